@@ -1,0 +1,99 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// Settings every Swift target shares: a warning is an error here, and imports say what they leak.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+    name: "arm-sync",
+    products: [
+        .executable(name: "arm-sync", targets: ["ArmSyncCLI"]),
+        .executable(name: "arm-server", targets: ["arm-server"]),
+        .library(name: "JSONDocument", targets: ["JSONDocument"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+    ],
+    targets: [
+        .target(
+            name: "JSONDocument",
+            swiftSettings: strict
+        ),
+        .systemLibrary(name: "CExpat", providers: [.apt(["libexpat1-dev"])]),
+        .target(
+            name: "ArmProtocol",
+            dependencies: ["JSONDocument", "CExpat"],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "ArmSync",
+            dependencies: ["ArmProtocol", "JSONDocument"],
+            swiftSettings: strict
+        ),
+        .target(name: "CLinux"),
+        .target(
+            name: "ArmSyncStorage",
+            dependencies: ["ArmSync", "ArmProtocol", "JSONDocument", "CLinux"],
+            swiftSettings: strict
+        ),
+        .target(name: "CLibcurl"),
+        .target(
+            name: "ArmSyncCurl",
+            dependencies: ["ArmSync", "ArmProtocol", "JSONDocument", "CLibcurl"],
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "ArmSyncCLI",
+            dependencies: [
+                "ArmSync", "ArmSyncStorage", "ArmSyncCurl", "ArmProtocol", "JSONDocument",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "arm-server",
+            dependencies: [
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            path: "Samples/arm-server",
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "JSONDocumentTests",
+            dependencies: ["JSONDocument"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "ArmProtocolTests",
+            dependencies: ["ArmProtocol", "JSONDocument"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "ArmSyncTests",
+            dependencies: ["ArmSync", "ArmProtocol", "JSONDocument"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "ArmSyncStorageTests",
+            dependencies: ["ArmSyncStorage", "ArmSync", "ArmProtocol", "JSONDocument"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "ArmSyncCurlTests",
+            dependencies: ["ArmSyncCurl", "ArmSync", "ArmProtocol", "JSONDocument"],
+            swiftSettings: strict
+        ),
+    ]
+)

@@ -1,0 +1,7 @@
+#ifndef CLINUX_H
+#define CLINUX_H
+
+#include <sys/file.h>
+#include <sys/vfs.h>
+
+#endif
