@@ -24,6 +24,11 @@ enum CacheDigest: Hashable, Sendable {
         self = .bytes(length: length, checksum: String(parts[1]))
     }
 
+    /// How long the file is; nil where there is none.
+    var length: Int? {
+        if case .bytes(let length, _) = self { length } else { nil }
+    }
+
     /// As journals hold it: `2048-1a2b3c4d`, or `absent`.
     var text: String {
         switch self {

@@ -40,7 +40,9 @@ package struct PosixFileSystem: FileSystem {
     }
 
     package func names(in directory: String) throws(FileSystemError) -> [String] {
-        guard let stream = opendir(directory) else { throw FileSystemError(.list, directory, errno) }
+        guard let stream = opendir(directory) else {
+            throw FileSystemError(.list, directory, errno)
+        }
         defer { closedir(stream) }
         var names: [String] = []
         while true {

@@ -99,8 +99,9 @@ extension JournalFold {
         _ line: ArraySlice<UInt8>,
         _ header: JournalHeader
     ) throws(JournalDamage) {
+        let object = try JournalLine.object(of: line)
         do throws(FoldError) {
-            let record = try Record(json: try JournalLine.object(of: line))
+            let record = try Record(json: object)
             try state.apply(record, sequence: header.sequence, time: header.time)
         } catch {
             throw JournalDamage(error.message)

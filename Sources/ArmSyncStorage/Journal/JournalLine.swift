@@ -16,8 +16,10 @@ enum JournalLine {
     private static let separator = Array("\",".utf8)
 
     /// The line of a record.
+    ///
+    /// - Parameter record: its members, as `Record.json` has them.
     static func encoded(
-        _ record: Record,
+        _ record: JSONObject,
         _ header: JournalHeader,
         history: JournalHistory? = nil
     ) -> [UInt8] {
@@ -33,7 +35,7 @@ enum JournalLine {
             object["history"] = history.eventsJSON
             object["totals"] = history.totalsJSON
         }
-        for (name, value) in record.json { object[name] = value }
+        for (name, value) in record { object[name] = value }
         let body = JSONValue.object(object).serialized().dropFirst()
         var line = opening
         line.reserveCapacity(body.count + prefixLength + 1)
