@@ -115,7 +115,8 @@ struct SyncRun: Sendable {
         _ held: HeldReason?,
         _ report: inout SyncReport
     ) async {
-        let trouble = await state.trouble ?? gate.standing.trouble
+        let servers = await gate.standing.trouble
+        let trouble = state.trouble ?? servers
         report.waits = state.hasUnsaved || state.sent != nil
         report.trouble = trouble
         report.needsAttention = trouble?.needsAttention(at: engine.now()) ?? false
