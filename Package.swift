@@ -85,9 +85,18 @@ let package = Package(
             dependencies: ["ArmSync", "ArmProtocol", "JSONDocument"],
             swiftSettings: strict
         ),
+        .target(
+            name: "ArmSyncTestKit",
+            dependencies: ["ArmSync", "ArmProtocol", "JSONDocument"],
+            path: "Tests/ArmSyncTestKit",
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "ArmSyncStorageTests",
-            dependencies: ["ArmSyncStorage", "ArmSync", "ArmProtocol", "JSONDocument"],
+            dependencies: [
+                "ArmSyncStorage", "ArmSync", "ArmSyncTestKit", "ArmProtocol", "JSONDocument",
+                "CLinux",
+            ],
             swiftSettings: strict
         ),
         .testTarget(
