@@ -68,6 +68,7 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
             path: "Samples/arm-server",
+            exclude: ["README.md"],
             swiftSettings: strict
         ),
         .testTarget(
@@ -93,6 +94,11 @@ let package = Package(
         .testTarget(
             name: "ArmSyncCurlTests",
             dependencies: ["ArmSyncCurl", "ArmSync", "ArmProtocol", "JSONDocument"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "ArmServerTests",
+            dependencies: ["arm-server"],
             swiftSettings: strict
         ),
     ]
