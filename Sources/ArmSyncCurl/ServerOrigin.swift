@@ -1,3 +1,10 @@
+extension CurlConfiguration {
+    /// The one spelling of a server's address: scheme, host in lower case, port.
+    package static func origin(of server: String) throws(CurlConfigurationError) -> String {
+        try ServerOrigin(server).text
+    }
+}
+
 /// Scheme, host and port out of the `server` setting, and nothing else.
 ///
 /// Stricter than a URL parser on purpose: what is refused here cannot mean one thing to us and
@@ -48,7 +55,7 @@ struct ServerOrigin: Hashable, Sendable {
         guard let port = Self.port(portBytes, default: defaultPort) else {
             throw refuse("the server's address has no usable port; give a number from 1 to 65535")
         }
-        host = String(decoding: hostBytes, as: UTF8.self)
+        host = String(decoding: hostBytes.map(Self.lowercased), as: UTF8.self)
         self.port = port
         text = "\(scheme)://\(host):\(port)"
     }

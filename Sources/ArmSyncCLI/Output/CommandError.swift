@@ -28,14 +28,14 @@ struct CommandError: Error {
         self.advice = advice
     }
 
-    init(_ error: StoreError) {
+    init(_ error: StoreError, advice: String? = nil) {
         let status: ExitStatus =
             switch error.code {
             case .failed, .unreadable: .storeFailed
             case .busy: .notNow
             case .unusableID: .usage
             }
-        self.init(status, error.message)
+        self.init(status, error.message, advice: advice)
     }
 }
 
