@@ -34,8 +34,6 @@ final class CurlLoop {
     }
 
     deinit {
-        // A connection may still use its last transfer's handle while it closes: multi goes first
-        // once no transfer is attached, as curl's own documentation has it.
         thread.withdraw()
         _ = library.table.pointee.multi_cleanup(multi.handle)
     }

@@ -1,3 +1,5 @@
+import ArmProtocol
+
 /// A configuration that was checked, in the words libcurl takes.
 struct CurlPlan: Sendable {
     let address: ServiceAddress
@@ -10,9 +12,8 @@ struct CurlPlan: Sendable {
     let certificateAuthorityFile: String?
     let proxy: String?
 
-    /// A response larger than this, after inflation, is not read to its end. Documents are at most
-    /// 4 MiB, which escaping in XML makes at most about three times as much.
-    static let responseLimit = 16 << 20
+    /// A response larger than this, after inflation, is not read to its end.
+    static let responseLimit = DocumentLimits.responseBody
     /// More would be many idle connections to a server that answers in milliseconds.
     static let parallelLimit = 64
 
