@@ -92,8 +92,9 @@ final class ExpatParser {
     ) {
         guard let name, var next = attributes else { return }
         var list: [XMLElement.Attribute] = []
-        // Expat's list is name, value, name, value and a null at its end.
-        while let name = next[0], let value = next[1] {
+        // Expat's list is name, value, name, value and a null at its end. One over the limit is enough
+        // for the builder to refuse the element.
+        while list.count <= XMLLimits.attributes, let name = next[0], let value = next[1] {
             list.append(
                 XMLElement.Attribute(
                     name: JSONString(String(cString: name)),
