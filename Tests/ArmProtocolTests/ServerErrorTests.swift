@@ -10,6 +10,7 @@ struct ServerErrorTests {
         ("<error><error>c</error></error>", "c"), ("<error><error code='c'/></error>", "c"),
         ("<error>c</error>", "c"), ("<error>\n  c\n  d </error>", "c d"),
         ("<error><x:code>c</x:code>text</error>", "c"), ("<error><![CDATA[c]]></error>", "c"),
+        ("<error code=' c&#x9B;&#10;&#xA0;d '/>", "c d"), ("<error>&#x85;</error>", "unknown"),
         ("<error/>", "unknown"), ("<error> </error>", "unknown"),
         ("<error code=''/>", "unknown"), ("<error code=''>c</error>", "c"),
         ("<error><code/><name>c</name></error>", "c"),
