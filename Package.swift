@@ -68,6 +68,7 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
             path: "Samples/arm-server",
+            exclude: ["README.md"],
             swiftSettings: strict
         ),
         .testTarget(
@@ -78,6 +79,7 @@ let package = Package(
         .testTarget(
             name: "ArmProtocolTests",
             dependencies: ["ArmProtocol", "JSONDocument"],
+            exclude: ["Fixtures"],
             swiftSettings: strict
         ),
         .testTarget(
@@ -102,6 +104,11 @@ let package = Package(
         .testTarget(
             name: "ArmSyncCurlTests",
             dependencies: ["ArmSyncCurl", "ArmSync", "ArmProtocol", "JSONDocument"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "ArmServerTests",
+            dependencies: ["arm-server"],
             swiftSettings: strict
         ),
     ]

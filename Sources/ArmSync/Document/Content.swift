@@ -28,6 +28,8 @@ package enum Base: Hashable, Sendable {
     case absent
     /// It was this.
     case value(Content)
+    /// It was no document of ours, and a person decided that local shall replace it.
+    case foreign(ForeignContent)
 
     package var content: Content? {
         if case .value(let content) = self { content } else { nil }

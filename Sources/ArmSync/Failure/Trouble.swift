@@ -21,27 +21,40 @@ package struct Trouble: Hashable, Sendable {
     package var code: String
     /// In plain English, without a trailing full stop.
     package var message: String
+    /// The server's own words, where it had any.
+    package var detail: String?
     package var since: Timestamp
     package var at: Timestamp
     /// Failed tries in a row.
     package var attempts: Int
     package var nextAttempt: Timestamp
+    /// From when on a person is needed; nil while it may pass by itself.
+    package var attentionAt: Timestamp?
 
     package init(
         kind: FailureKind,
         code: String,
         message: String,
+        detail: String? = nil,
         since: Timestamp,
         at: Timestamp,
         attempts: Int,
-        nextAttempt: Timestamp
+        nextAttempt: Timestamp,
+        attentionAt: Timestamp? = nil
     ) {
         self.kind = kind
         self.code = code
         self.message = message
+        self.detail = detail
         self.since = since
         self.at = at
         self.attempts = attempts
         self.nextAttempt = nextAttempt
+        self.attentionAt = attentionAt
+    }
+
+    /// Whether a person is needed by now.
+    package func needsAttention(at now: Timestamp) -> Bool {
+        attentionAt.map { $0 <= now } ?? false
     }
 }

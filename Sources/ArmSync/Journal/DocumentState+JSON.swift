@@ -12,6 +12,7 @@ extension DocumentState {
         case .unknown: object["base"] = "unknown"
         case .absent: object["base"] = "absent"
         case .value(let content): object["base"] = writer.json(content, as: "base")
+        case .foreign(let content): object["base"] = content.json
         }
         object["sent"] = sent.map { sent in
             [
@@ -24,8 +25,7 @@ extension DocumentState {
             switch remote {
             case .absent: "absent"
             case .value(let content): writer.json(content, as: "remote")
-            case .foreign(let content):
-                ["foreign": JSONValue(content.text), "reason": JSONValue(content.reason)]
+            case .foreign(let content): content.json
             }
         }
         object["edits"] = edits.isEmpty ? nil : .array(edits.grouped.map(\.json))
@@ -43,6 +43,8 @@ extension DocumentState {
         switch object["base"] {
         case "unknown": base = .unknown
         case "absent": base = .absent
+        case let value? where value["foreign"] != nil:
+            base = .foreign(try ForeignContent(json: value))
         case let value: base = .value(try reader.content(value, as: "base"))
         }
         if let json = object["sent"] {
@@ -58,9 +60,7 @@ extension DocumentState {
         case nil: remote = nil
         case "absent": remote = .absent
         case let value? where value["foreign"] != nil:
-            let fields = try Fields(value, of: "\"remote\"")
-            let (text, reason) = (try fields.text("foreign"), try fields.text("reason"))
-            remote = .foreign(ForeignContent(text: text, reason: reason))
+            remote = .foreign(try ForeignContent(json: value))
         case let value: remote = .value(try reader.content(value, as: "remote"))
         }
         edits = try [OutboxEntry](fields, "edits")
@@ -79,6 +79,17 @@ extension Binding {
         let fields = try Fields(json, of: "\"binding\"")
         server = try fields.text("server")
         domain = try fields.text("domain")
+    }
+}
+
+extension ForeignContent {
+    fileprivate var json: JSONValue {
+        ["foreign": JSONValue(text), "reason": JSONValue(reason)]
+    }
+
+    fileprivate init(json: JSONValue) throws(FoldError) {
+        let fields = try Fields(json, of: "the foreign content")
+        self.init(text: try fields.text("foreign"), reason: try fields.text("reason"))
     }
 }
 

@@ -73,11 +73,17 @@ extension Edit {
 extension Trouble {
     /// The trouble as journals and `server.json` hold it.
     package var json: JSONValue {
-        [
-            "kind": JSONValue(kind.rawValue), "code": JSONValue(code),
-            "message": JSONValue(message), "since": JSONValue(since), "at": JSONValue(at),
-            "attempts": .number(JSONNumber(attempts)), "next_attempt": JSONValue(nextAttempt),
-        ]
+        var object = JSONObject()
+        object["kind"] = JSONValue(kind.rawValue)
+        object["code"] = JSONValue(code)
+        object["message"] = JSONValue(message)
+        object["detail"] = detail.map { JSONValue($0) }
+        object["since"] = JSONValue(since)
+        object["at"] = JSONValue(at)
+        object["attempts"] = .number(JSONNumber(attempts))
+        object["next_attempt"] = JSONValue(nextAttempt)
+        object["attention_at"] = attentionAt.map { JSONValue($0) }
+        return .object(object)
     }
 
     /// Reads what `json` wrote.
@@ -86,9 +92,11 @@ extension Trouble {
         kind = try fields.required("kind") { $0.text.flatMap(FailureKind.init(rawValue:)) }
         code = try fields.text("code")
         message = try fields.text("message")
+        detail = try fields.optional("detail", \.text)
         since = try fields.time("since")
         at = try fields.time("at")
         attempts = try fields.int("attempts")
         nextAttempt = try fields.time("next_attempt")
+        attentionAt = try fields.optional("attention_at", \.timestamp)
     }
 }
