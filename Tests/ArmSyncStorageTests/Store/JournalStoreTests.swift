@@ -98,7 +98,9 @@ import Testing
         for round in 1...2 {
             for number in 0..<100 {
                 let key = DocumentKey(application: "\(number)")
-                #expect(try store.set("x", JSONValue(integerLiteral: round), of: key).sequence == round)
+                #expect(
+                    try store.set("x", JSONValue(integerLiteral: round), of: key).sequence == round
+                )
             }
         }
         #expect(try store.keys().count == 100)
@@ -177,7 +179,10 @@ import Testing
             _ = try place.fileSystem.makeDirectory("\(documents)/\(name)")
         }
         _ = try place.fileSystem.open("\(documents)/file", .creating(permissions: 0o600))
-        _ = try place.fileSystem.open("\(documents)/empty/_/journal.jsonl", .creating(permissions: 0o600))
+        _ = try place.fileSystem.open(
+            "\(documents)/empty/_/journal.jsonl",
+            .creating(permissions: 0o600)
+        )
         #expect(try place.store().keys() == [.sample])
         #expect(try place.store().state(of: DocumentKey(application: "empty")) == DocumentState())
     }
@@ -199,7 +204,9 @@ import Testing
         let place = try Place(.simulated)
         let lock = try place.store(processID: 1234).lockSync()
         let error = try #require(throws: StoreError.self) { try place.store().lockSync() }
-        #expect(error == StoreError(.busy(processID: 1234), "another sync is running (process 1234)"))
+        #expect(
+            error == StoreError(.busy(processID: 1234), "another sync is running (process 1234)")
+        )
         lock.unlock()
         try place.overwrite("\(place.stateDirectory)/sync.lock", Array("99999999999999999".utf8))
         let next = try place.store().lockSync()
