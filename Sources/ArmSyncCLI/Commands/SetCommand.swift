@@ -34,7 +34,7 @@ struct SetCommand: ParsableCommand {
         let value = try parsedValue()
         try workspace.edit(allowsEmpty: edit.allowEmpty) { (document) throws(CommandError) in
             var document = document
-            do {
+            do throws(JSONPointerError) {
                 try document.set(value, at: pointer, creatingParents: parents)
             } catch {
                 throw CommandError(.badInput, error.message, advice: advice(for: error))

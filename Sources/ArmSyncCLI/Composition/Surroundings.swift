@@ -29,7 +29,10 @@ struct Surroundings: Sendable {
     var author: String {
         var name = [CChar](repeating: 0, count: 256)
         let hasName = gethostname(&name, name.count - 1) == 0
-        let host = hasName ? String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self) : "station"
+        let host =
+            hasName
+            ? String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+            : "station"
         let user = environment["USER"] ?? environment["LOGNAME"] ?? "uid\(getuid())"
         return "\(user)@\(host)"
     }

@@ -1,3 +1,4 @@
+internal import ArmProtocol
 internal import ArmSync
 internal import JSONDocument
 

@@ -106,12 +106,14 @@ struct StatusScreen {
         if documents.isEmpty { return "No document was edited or read here yet." }
         let needy = documents.count { $0.needsPerson(at: now) }
         if needy > 0 {
-            let text = "\(needy) of \(documents.count.counted("document")) \(needy == 1 ? "needs" : "need") you."
+            let text =
+                "\(needy) of \(documents.count.counted("document")) \(needy == 1 ? "needs" : "need") you."
             return palette.paint(text, .needsPerson)
         }
         let waiting = overview.pendingEdits
         if waiting > 0 {
-            return "\(waiting.counted("edit")) \(waiting == 1 ? "waits" : "wait"); nothing needs you."
+            return
+                "\(waiting.counted("edit")) \(waiting == 1 ? "waits" : "wait"); nothing needs you."
         }
         let isAllSaved = documents.allSatisfy { $0.stage == .synced }
         return isAllSaved
