@@ -1,0 +1,69 @@
+internal import ArmSync
+internal import JSONDocument
+
+/// `user_data.json`: the local document for other programs to read. Derived, never believed.
+struct CacheFile: Sendable {
+    /// What the file was when it was last looked at.
+    struct Sight: Hashable, Sendable {
+        var digest: CacheDigest
+        var status: FileStatus?
+    }
+
+    let folder: DocumentFolder
+    let fileSystem: any FileSystem
+
+    /// What the file holds, where that is one of the contents expected or there is no file; nil
+    /// where somebody else made it.
+    ///
+    /// - Parameter known: an earlier sight; a file that has not changed since is not read again.
+    func look(
+        for expected: [CacheDigest],
+        known: Sight? = nil
+    ) throws(FileSystemError) -> Sight? {
+        guard let status = try fileSystem.status(of: folder.cache) else {
+            return Sight(digest: .absent, status: nil)
+        }
+        if let known, known.status == status, expected.contains(known.digest) { return known }
+        guard status.kind == .file, status.owner == fileSystem.userID,
+            expected.contains(where: { $0.length == status.length }),
+            let bytes = try fileSystem.contents(of: folder.cache)
+        else { return nil }
+        let digest = CacheDigest(of: bytes)
+        return expected.contains(digest) ? Sight(digest: digest, status: status) : nil
+    }
+
+    /// Gives the file that content, without a sync: what a crash takes is derived anew.
+    func write(_ bytes: [UInt8]?) throws(FileSystemError) -> Sight {
+        guard let bytes else {
+            try fileSystem.removeIfThere(folder.cache)
+            return Sight(digest: .absent, status: nil)
+        }
+        try fileSystem.replace(
+            folder.cache,
+            with: bytes,
+            aside: folder.newCache,
+            permissions: 0o400,
+            durable: false
+        )
+        let status = try fileSystem.status(of: folder.cache)
+        return Sight(digest: CacheDigest(of: bytes), status: status)
+    }
+
+    /// Puts a file that somebody changed under another name, and returns that.
+    func putAside(at time: Timestamp) throws(FileSystemError) -> String {
+        let wanted = folder.changedCache(at: time)
+        var path = wanted
+        var number = 1
+        while try fileSystem.status(of: path) != nil {
+            number += 1
+            path = "\(wanted)-\(number)"
+        }
+        try fileSystem.rename(folder.cache, to: path)
+        return path
+    }
+}
+
+extension Content {
+    /// What the cache file holds for this local document.
+    var cacheBytes: [UInt8] { value.serialized(.indented) + [UInt8(ascii: "\n")] }
+}
