@@ -70,6 +70,12 @@ let package = Package(
             path: "Samples/arm-server",
             swiftSettings: strict
         ),
+        .executableTarget(
+            name: "JSONBenchmark",
+            dependencies: ["JSONDocument"],
+            path: "Tests/JSONBenchmark",
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "JSONDocumentTests",
             dependencies: ["JSONDocument"],
