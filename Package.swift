@@ -71,6 +71,12 @@ let package = Package(
             exclude: ["README.md"],
             swiftSettings: strict
         ),
+        .executableTarget(
+            name: "JSONBenchmark",
+            dependencies: ["JSONDocument"],
+            path: "Tests/JSONBenchmark",
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "JSONDocumentTests",
             dependencies: ["JSONDocument"],
