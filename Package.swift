@@ -78,6 +78,7 @@ let package = Package(
         .testTarget(
             name: "ArmProtocolTests",
             dependencies: ["ArmProtocol", "JSONDocument"],
+            exclude: ["Fixtures"],
             swiftSettings: strict
         ),
         .testTarget(

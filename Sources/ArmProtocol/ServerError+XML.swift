@@ -30,11 +30,15 @@ extension ServerError {
         return line(element.text)
     }
 
-    /// The text in one line, without white space around it; nil where nothing is left.
+    /// The text in one line, without white space around it and without controls, which a terminal
+    /// might obey; nil where nothing is left.
     private static func line(_ bytes: [UInt8]) -> String? {
-        let words = bytes.split(whereSeparator: \.isXMLWhiteSpace)
+        let start = Array(bytes.drop(while: \.isXMLWhiteSpace).prefix(XMLLimits.errorElement))
+        let words = String(decoding: start, as: UTF8.self).unicodeScalars.split {
+            $0.properties.isWhitespace || $0.properties.generalCategory == .control
+        }
         guard !words.isEmpty else { return nil }
-        let line = Array(words.joined(separator: [0x20]))
+        let line = Array(words.map(String.init).joined(separator: " ").utf8)
         return XMLText.prefix(of: line, limit: XMLLimits.errorCode)
     }
 }

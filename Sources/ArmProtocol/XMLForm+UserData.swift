@@ -81,6 +81,11 @@ extension XMLForm {
                 message: "the payload mapping's \(XMLText.quoted(name)) is no XML name"
             )
         }
+        if value.depth > JSONValue.depthLimit {
+            throw MessageError(
+                message: "the document is nested deeper than \(JSONValue.depthLimit) levels"
+            )
+        }
         let text = value.serialized()
         if let excess = DocumentLimits.excess(of: text) { throw MessageError(message: excess) }
         if let character = XMLText.forbidden(in: text) {

@@ -16,30 +16,16 @@ public struct JSONPatch: Hashable, Sendable {
         case test(JSONPointer, JSONValue)
     }
 
+    /// The most bytes of JSON text, about, that the `copy` operations of one patch may make:
+    /// a few dozen of them could otherwise double a document until memory is full.
+    public static let copyLimit = 64 << 20
+
     /// What is done, in order.
     public var operations: [Operation]
 
     /// The patch of those operations.
     public init(_ operations: [Operation] = []) { self.operations = operations }
-    /// Reads the JSON form of a patch.
-    public init(json: JSONValue) throws(JSONPatchError) { operations = [] }
-    /// The JSON form: an array of operations.
-    public var json: JSONValue { .array([]) }
-}
 
-/// Why a value is no patch, or why a patch does not apply.
-public struct JSONPatchError: Error, Hashable, Sendable {
-    /// Which operation, from 0; nil where the whole is no patch.
-    public var operation: Int?
-    /// What is wrong, in plain English, without a trailing full stop.
-    public var message: String
-}
-
-extension JSONValue {
-    /// The value with every operation applied, all or nothing.
-    public func applying(_ patch: JSONPatch) throws(JSONPatchError) -> JSONValue { self }
-    /// The value with a merge patch (RFC 7396) applied.
-    public func merging(_ mergePatch: JSONValue) -> JSONValue { self }
-    /// A patch that turns this value into the other: empty exactly where they are equal by value.
-    public func difference(to other: JSONValue) -> JSONPatch { JSONPatch() }
+    /// Whether there is nothing to do.
+    public var isEmpty: Bool { operations.isEmpty }
 }

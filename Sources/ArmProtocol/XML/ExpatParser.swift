@@ -34,13 +34,10 @@ final class ExpatParser {
         // One call for the whole body: Expat 2.5 rescans an unfinished token from its start with
         // each piece, which is quadratic in a long attribute, and a document is one attribute. The
         // size was checked above, so it fits C's int.
-        let status = body.withUnsafeBytes { bytes in
-            XML_Parse(
-                parser,
-                bytes.baseAddress?.assumingMemoryBound(to: XML_Char.self),
-                CInt(bytes.count),
-                1
-            )
+        let status = body.withUnsafeBufferPointer { bytes in
+            bytes.withMemoryRebound(to: XML_Char.self) {
+                XML_Parse(parser, $0.baseAddress, CInt($0.count), 1)
+            }
         }
         if let failure = builder.failure { throw failure }
         guard status == XML_STATUS_OK, let root = builder.root else {
@@ -95,8 +92,9 @@ final class ExpatParser {
     ) {
         guard let name, var next = attributes else { return }
         var list: [XMLElement.Attribute] = []
-        // Expat's list is name, value, name, value and a null at its end.
-        while let name = next[0], let value = next[1] {
+        // Expat's list is name, value, name, value and a null at its end. One over the limit is enough
+        // for the builder to refuse the element.
+        while list.count <= XMLLimits.attributes, let name = next[0], let value = next[1] {
             list.append(
                 XMLElement.Attribute(
                     name: JSONString(String(cString: name)),
