@@ -59,7 +59,7 @@ struct CurlLibraryTests {
                 let running = try threadsWithoutPipeSignal()
                 precondition(running == 1)
                 transport.close()
-                await server.wait(for: .clientClosed(connection: server.connections - 1))
+                await server.wait(for: .ended(connection: server.connections - 1))
             }
             try await roundTrip()
             let before = try entries("/proc/self/fd").count

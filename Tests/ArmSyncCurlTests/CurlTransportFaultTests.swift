@@ -81,6 +81,24 @@ struct CurlTransportFaultTests {
         )
     }
 
+    @Test("does not count the wait for a turn against the total timeout")
+    func turns() async throws {
+        let server = try ScriptedServer { _ in [.hang] }
+        let failures = try await withTransport(
+            to: server,
+            {
+                $0.parallel = 1
+                $0.totalTimeout = .milliseconds(200)
+            }
+        ) { transport in
+            async let first = transport.exchange(.testSave).failure
+            async let second = transport.exchange(.testSave).failure
+            return await [first, second]
+        }
+        #expect(failures.map(\.?.message) == Array(repeating: "no answer within 200 ms", count: 2))
+        #expect(server.requests.count == 2)
+    }
+
     @Test("gives up an answer in which nothing moves any more")
     func stall() async throws {
         let server = try ScriptedServer { _ in [.send(Array(Wire.saved.dropLast())), .hang] }
