@@ -68,6 +68,7 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
             path: "Samples/arm-server",
+            exclude: ["README.md"],
             swiftSettings: strict
         ),
         .testTarget(
