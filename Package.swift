@@ -96,5 +96,15 @@ let package = Package(
             dependencies: ["ArmSyncCurl", "ArmSync", "ArmProtocol", "JSONDocument"],
             swiftSettings: strict
         ),
+        .testTarget(
+            name: "ArmServerTests",
+            dependencies: [
+                "arm-server",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            swiftSettings: strict
+        ),
     ]
 )
