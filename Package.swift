@@ -114,7 +114,12 @@ let package = Package(
         ),
         .testTarget(
             name: "ArmServerTests",
-            dependencies: ["arm-server"],
+            dependencies: [
+                "arm-server",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
             swiftSettings: strict
         ),
     ]
