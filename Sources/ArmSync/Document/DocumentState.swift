@@ -25,7 +25,7 @@ package struct DocumentState: Hashable, Sendable {
     package var hasUnsaved: Bool { local != base.content }
 
     /// How many accepted edits the server has not confirmed.
-    package var pendingEdits: Int { edits.editCount + (sent?.edits.editCount ?? 0) }
+    package var pendingEdits: Int { outbox.editCount }
 
     /// The edits the server has not confirmed, oldest first.
     package var outbox: [OutboxEntry] { (sent?.edits ?? []) + edits }

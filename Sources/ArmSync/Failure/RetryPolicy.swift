@@ -26,7 +26,8 @@ package struct RetryPolicy: Hashable, Sendable {
         chance: Double
     ) -> Trouble {
         let goesOn = previous?.kind == failure.kind ? previous : nil
-        let attempts = (goesOn?.attempts ?? 0) + 1
+        // Compared before it is counted on: the number of attempts may come from disk.
+        let attempts = min(goesOn?.attempts ?? 0, Int.max - 1) + 1
         let since = min(goesOn?.since ?? now, now)
         return Trouble(
             kind: failure.kind,
