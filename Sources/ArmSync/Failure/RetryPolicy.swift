@@ -46,7 +46,8 @@ package struct RetryPolicy: Hashable, Sendable {
     package func isDue(_ trouble: Trouble?, at now: Timestamp) -> Bool {
         guard let trouble else { return true }
         // A last failure in the future means that the clock was set back since: do not wait for it.
-        let clamped = min(trouble.nextAttempt, now + Self.longestWait)
+        // Nor for a next try that lies further from the last one than any wait there is.
+        let clamped = min(trouble.nextAttempt, trouble.at + Self.longestWait)
         return clamped <= now || trouble.at > now
     }
 
@@ -63,7 +64,7 @@ package struct RetryPolicy: Hashable, Sendable {
 
     private func span(_ base: Duration, _ cap: Duration, _ attempts: Int) -> Duration {
         let doublings = min(max(attempts - 1, 0), 30)
-        return min(base * (1 << doublings), cap)
+        return min(base * (1 << doublings), cap, Self.longestWait)
     }
 
     private func attentionAt(
