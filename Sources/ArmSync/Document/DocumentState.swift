@@ -24,6 +24,10 @@ package struct DocumentState: Hashable, Sendable {
     /// Whether local holds anything the server has not confirmed.
     package var hasUnsaved: Bool { local != base.content }
 
+    /// Whether the server may hold something else than local for a reason of ours: an edit it has not
+    /// confirmed, or a save whose end is not known.
+    package var isUnsettled: Bool { hasUnsaved || sent != nil }
+
     /// How many accepted edits the server has not confirmed.
     package var pendingEdits: Int { outbox.editCount }
 
