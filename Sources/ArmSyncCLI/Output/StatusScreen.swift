@@ -37,13 +37,19 @@ struct StatusScreen {
         }
         let what =
             switch trouble.kind {
-            case .unreachable, .transient: "out of reach for \(now.since(trouble.since).rough)"
+            case .unreachable, .transient: "out of reach\(span(since: trouble.since))"
             case .unauthenticated: "does not accept the credentials"
             case .garbled: "something else answers in its place"
             case .misconfigured, .refused: "a setting looks wrong"
             }
         let needsPerson = trouble.needsAttention(at: now)
         return palette.paint(what, needsPerson ? .needsPerson : .waiting) + "; \(last)"
+    }
+
+    /// ` for 12 min`, once that is worth saying.
+    private func span(since moment: Timestamp) -> String {
+        let span = now.since(moment)
+        return span < .seconds(60) ? "" : " for \(span.rough)"
     }
 
     private func lines(
