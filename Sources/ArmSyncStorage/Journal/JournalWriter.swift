@@ -5,6 +5,7 @@ internal import JSONDocument
 struct JournalWriter {
     let folder: DocumentFolder
     let directory: StateDirectory
+    let limits: JournalLimits
     let time: Timestamp
     let report: @Sendable (StorageNotice) -> Void
     var journal: OpenJournal
