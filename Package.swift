@@ -90,7 +90,7 @@ let package = Package(
         ),
         .testTarget(
             name: "ArmSyncTests",
-            dependencies: ["ArmSync", "ArmProtocol", "JSONDocument"],
+            dependencies: ["ArmSync", "ArmSyncTestKit", "ArmProtocol", "JSONDocument"],
             swiftSettings: strict
         ),
         .target(
