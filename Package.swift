@@ -113,6 +113,18 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
+            name: "ArmSyncCLITests",
+            dependencies: ["ArmSyncCLI", "ArmSync", "ArmProtocol", "JSONDocument"],
+            exclude: ["Fixtures"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "EndToEndTests",
+            // Not imported: the programs are built because the tests start them.
+            dependencies: ["ArmSyncCLI", "arm-server"],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "ArmServerTests",
             dependencies: [
                 "arm-server",
