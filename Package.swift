@@ -71,6 +71,12 @@ let package = Package(
             exclude: ["README.md"],
             swiftSettings: strict
         ),
+        .executableTarget(
+            name: "JSONBenchmark",
+            dependencies: ["JSONDocument"],
+            path: "Tests/JSONBenchmark",
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "JSONDocumentTests",
             dependencies: ["JSONDocument"],
@@ -84,7 +90,7 @@ let package = Package(
         ),
         .testTarget(
             name: "ArmSyncTests",
-            dependencies: ["ArmSync", "ArmProtocol", "JSONDocument"],
+            dependencies: ["ArmSync", "ArmSyncTestKit", "ArmProtocol", "JSONDocument"],
             swiftSettings: strict
         ),
         .target(
@@ -107,8 +113,25 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
+            name: "ArmSyncCLITests",
+            dependencies: ["ArmSyncCLI", "ArmSync", "ArmProtocol", "JSONDocument"],
+            exclude: ["Fixtures"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "EndToEndTests",
+            // Not imported: the programs are built because the tests start them.
+            dependencies: ["ArmSyncCLI", "arm-server"],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "ArmServerTests",
-            dependencies: ["arm-server"],
+            dependencies: [
+                "arm-server",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
             swiftSettings: strict
         ),
     ]

@@ -56,10 +56,6 @@ struct ArmServerCommand: ParsableCommand {
         // below ever sees them.
         let stopSignals = StopSignals()
         let server = try start()
-        let shownHost = host.contains(":") ? "[\(host)]" : host
-        FileHandle.standardOutput.write(
-            Data("listening on http://\(shownHost):\(server.port)\n".utf8)
-        )
         if let portFile {
             do {
                 try Data("\(server.port)\n".utf8).write(
@@ -70,6 +66,10 @@ struct ArmServerCommand: ParsableCommand {
                 throw Failure.inputOutput("\(portFile) cannot be written: \(error)")
             }
         }
+        let shownHost = host.contains(":") ? "[\(host)]" : host
+        FileHandle.standardOutput.write(
+            Data("listening on http://\(shownHost):\(server.port)\n".utf8)
+        )
         stopSignals.wait()
         try server.stop()
     }

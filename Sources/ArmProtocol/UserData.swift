@@ -49,4 +49,15 @@ public struct ForeignContent: Hashable, Sendable {
         self.text = text
         self.reason = reason
     }
+
+    /// Equal byte for byte: what looks the same may still be another text than the one a person saw.
+    public static func == (left: ForeignContent, right: ForeignContent) -> Bool {
+        left.text.utf8.elementsEqual(right.text.utf8)
+            && left.reason.utf8.elementsEqual(right.reason.utf8)
+    }
+
+    /// Hashes the bytes of the text.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(Array(text.utf8))
+    }
 }

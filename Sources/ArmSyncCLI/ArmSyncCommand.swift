@@ -16,7 +16,8 @@ struct ArmSyncCommand: ParsableCommand {
         groupedSubcommands: [
             CommandGroup(
                 name: "Documents",
-                subcommands: [GetCommand.self, SetCommand.self, UnsetCommand.self, PatchCommand.self,
+                subcommands: [
+                    GetCommand.self, SetCommand.self, UnsetCommand.self, PatchCommand.self,
                     ImportCommand.self,
                 ]
             ),
@@ -28,7 +29,10 @@ struct ArmSyncCommand: ParsableCommand {
                     RebindCommand.self,
                 ]
             ),
-            CommandGroup(name: "Conflicts", subcommands: [ConflictsCommand.self, ResolveCommand.self]),
+            CommandGroup(
+                name: "Conflicts",
+                subcommands: [ConflictsCommand.self, ResolveCommand.self]
+            ),
         ]
     )
 }

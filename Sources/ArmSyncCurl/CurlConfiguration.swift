@@ -21,7 +21,8 @@ package struct CurlConfiguration: Sendable {
     package var connectTimeout: Duration = .seconds(5)
     /// How long one request may take, connecting included; waiting for its turn is not counted.
     package var totalTimeout: Duration = .seconds(30)
-    /// How long nothing at all may move in a transfer. libcurl counts whole seconds: rounded up.
+    /// How long nothing at all may move in a transfer. libcurl counts whole seconds, so this is
+    /// rounded up, and averages over some: it can take up to 6 s longer.
     package var stallTimeout: Duration = .seconds(15)
     /// How many requests are under way at once, and how many connections are kept.
     package var parallel = 4
@@ -37,6 +38,12 @@ package struct CurlConfiguration: Sendable {
         self.userAgent = userAgent
         self.form = form
     }
+}
+
+extension CurlConfiguration: CustomStringConvertible, CustomDebugStringConvertible {
+    /// The domain alone: addresses may have credentials in them until they are checked.
+    package var description: String { "CurlConfiguration(domain: \(domain))" }
+    package var debugDescription: String { description }
 }
 
 /// A header to send. Its value may be a secret and does not show in descriptions.

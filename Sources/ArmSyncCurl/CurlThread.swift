@@ -44,8 +44,6 @@ final class CurlThread: Sendable {
                     continuation: continuation
                 )
                 if let refusal = put(job) { job.end(.failure(refusal)) }
-                // A cancellation before the line above found no request to cancel.
-                if Task.isCancelled { cancel(id) }
             }
         } onCancel: {
             cancel(id)
@@ -65,8 +63,12 @@ final class CurlThread: Sendable {
         if let thread { pthread_join(thread, nil) }
     }
 
+    /// Queues it, or says why not.
     private func put(_ job: CurlJob) -> TransportFailure? {
         state.withLock { state in
+            // Under the lock that `cancel` takes too: a task cancelled by now is seen here, one
+            // cancelled later finds its request in the queue.
+            if Task.isCancelled { return .cancelled }
             switch state.phase {
             case .closed: return .closed
             case .running: break

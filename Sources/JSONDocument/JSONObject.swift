@@ -1,8 +1,8 @@
 /// The members of a JSON object in their order, with unique names.
 ///
-/// Finding, setting and removing a member takes the same time in an object of ten members and in
-/// one of a hundred thousand. Two objects are equal where they have equal members, whatever the
-/// order.
+/// Finding, setting and removing a member takes about the same time in an object of ten members
+/// and in one of a hundred thousand. Two objects are equal where they have equal members, whatever
+/// the order.
 public struct JSONObject: Sendable {
     struct Member: Sendable {
         var name: JSONString
@@ -12,27 +12,20 @@ public struct JSONObject: Sendable {
     /// Objects up to this many members are searched from front to back, which is faster than
     /// hashing a name.
     static let indexThreshold = 16
-    /// So many members may be removed before the slots are closed up: closing up every time would
-    /// make the removal of many members quadratic.
-    static let vacancyLimit = 1024
 
-    /// The members in order, with a vacant one in each slot that `vacancies` lists.
+    /// The members in order; those that the index calls vacant are none any more.
     private(set) var slots: [Member] = []
-    /// The slots whose member has been removed, ascending; none unless there is an index.
-    private(set) var vacancies: [Int] = []
-    /// The slot of each name; nil up to `indexThreshold` members.
-    private var index: [JSONString: Int]?
+    /// The index, or nothing up to `indexThreshold` members. It is in an array because that is one
+    /// word, and a value is as large as its largest payload.
+    private var index: [JSONNameIndex] = []
 
     /// An object without members.
     public init() {}
 
-    /// The members of a text, which has no name twice and at most `indexThreshold` of them.
-    init(unindexed slots: [Member]) { self.slots = slots }
-
-    /// The members and where each one is.
-    init(slots: [Member], index: [JSONString: Int]) {
+    /// The members of a text, which has no name twice.
+    init(uniqueMembers slots: [Member], index: JSONNameIndex?) {
         self.slots = slots
-        self.index = index
+        if let index { self.index = [index] }
     }
 
     /// The value of that name. Setting a new name appends it, setting nil removes it, setting
@@ -65,8 +58,7 @@ public struct JSONObject: Sendable {
 
     /// Where the member of that name is kept.
     func slot(of name: JSONString) -> Int? {
-        if let index { return index[name] }
-        return slots.firstIndex { $0.name == name }
+        index.isEmpty ? slots.firstIndex { $0.name == name } : index[0].slot(of: name)
     }
 
     /// Changes a value in place, without a copy of it.
@@ -80,59 +72,30 @@ public struct JSONObject: Sendable {
     /// Adds a member whose name is not there yet.
     mutating func append(_ name: JSONString, _ value: JSONValue) {
         slots.append(Member(name: name, value: value))
-        if index != nil {
-            index?[name] = slots.count - 1
+        if !index.isEmpty {
+            index[0].append(name, at: slots.count - 1)
         } else if slots.count > Self.indexThreshold {
-            index = Self.index(of: slots)
+            index = [JSONNameIndex(of: slots)]
         }
-    }
-
-    static func index(of slots: [Member]) -> [JSONString: Int] {
-        var index: [JSONString: Int] = [:]
-        index.reserveCapacity(slots.count)
-        for (slot, member) in slots.enumerated() { index[member.name] = slot }
-        return index
     }
 
     private mutating func remove(at slot: Int) {
-        guard index != nil, slot != slots.count - 1 || !vacancies.isEmpty else {
-            index?[slots[slot].name] = nil
+        guard !index.isEmpty else {
             slots.remove(at: slot)
             return
         }
-        index?[slots[slot].name] = nil
+        index[0].remove(slots[slot].name, at: slot)
         slots[slot] = Member(name: "", value: .null)
-        vacancies.insert(slot, at: vacancyCount(before: slot))
-        if vacancies.count > Self.vacancyLimit || vacancies.count > slots.count / 2 { closeUp() }
+        if index[0].isSparse(slots.count) { closeUp() }
     }
 
     /// Moves the members together over the vacant slots.
     private mutating func closeUp() {
-        var vacant = vacancies[...]
         var members: [Member] = []
-        members.reserveCapacity(slots.count - vacancies.count)
-        for (slot, member) in slots.enumerated() {
-            if vacant.first == slot {
-                vacant.removeFirst()
-                continue
-            }
-            index?[member.name] = members.count
-            members.append(member)
-        }
+        members.reserveCapacity(count)
+        for position in indices { members.append(slots[index[0].slot(at: position)]) }
         slots = members
-        vacancies = []
-        if members.count <= Self.indexThreshold { index = nil }
-    }
-
-    /// How many vacant slots come before that one.
-    private func vacancyCount(before slot: Int) -> Int {
-        var low = 0
-        var high = vacancies.count
-        while low < high {
-            let middle = (low + high) / 2
-            if vacancies[middle] < slot { low = middle + 1 } else { high = middle }
-        }
-        return low
+        index = members.count > Self.indexThreshold ? [JSONNameIndex(of: members)] : []
     }
 }
 
@@ -144,24 +107,20 @@ extension JSONObject: RandomAccessCollection {
     public var startIndex: Int { 0 }
 
     /// The position past the last.
-    public var endIndex: Int { slots.count - vacancies.count }
+    public var endIndex: Int {
+        index.isEmpty ? slots.count : slots.count - index[0].vacancyCount
+    }
 
     /// The member at that position.
     public subscript(position: Int) -> Element {
-        precondition(indices.contains(position), "no member has that position")
-        let member = slots[vacancies.isEmpty ? position : slot(at: position)]
+        let member = slots[slot(at: position)]
         return (member.name, member.value)
     }
 
-    /// The slot of a position, past the vacant ones before it.
-    private func slot(at position: Int) -> Int {
-        var low = 0
-        var high = vacancies.count
-        while low < high {
-            let middle = (low + high) / 2
-            if vacancies[middle] - middle <= position { low = middle + 1 } else { high = middle }
-        }
-        return position + low
+    /// Where the member at a position is kept.
+    func slot(at position: Int) -> Int {
+        precondition(position >= 0 && position < endIndex, "no member has that position")
+        return index.isEmpty ? position : index[0].slot(at: position)
     }
 }
 
@@ -170,12 +129,14 @@ extension JSONObject: Hashable {
     public static func == (left: JSONObject, right: JSONObject) -> Bool {
         guard left.count == right.count else { return false }
         for position in left.indices {
-            let (name, value) = left[position]
-            let (sameName, sameValue) = right[position]
-            if name == sameName {
-                guard value == sameValue else { return false }
+            let slot = left.slot(at: position)
+            let same = right.slot(at: position)
+            if left.slots[slot].name == right.slots[same].name {
+                guard left.slots[slot].value == right.slots[same].value else { return false }
             } else {
-                guard let other = right[name], value == other else { return false }
+                guard let other = right.slot(of: left.slots[slot].name),
+                    left.slots[slot].value == right.slots[other].value
+                else { return false }
             }
         }
         return true

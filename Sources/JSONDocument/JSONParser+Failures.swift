@@ -118,7 +118,8 @@ extension JSONParser {
     private func found(_ bytes: Span<UInt8>) -> String {
         let byte = bytes[position]
         switch byte {
-        case 0x21..<0x7F: return String(UnicodeScalar(byte))
+        case UInt8(ascii: "\""): return "a quotation mark"
+        case 0x21..<0x7F: return "\"\(UnicodeScalar(byte))\""
         case 0x80...: return "a character beyond ASCII"
         default: return "the control character 0x\(Self.hexadecimal(byte))"
         }

@@ -8,6 +8,7 @@ extension JSONParser {
             return try escapedString(bytes, opening: opening)
         }
         let text = JSONString(wellFormed: bytes.extracting(start..<position))
+        wasEscaped = false
         position += 1
         return text
     }
@@ -26,6 +27,7 @@ extension JSONParser {
             start = position
         } while try skipPlain(bytes, opening: opening) == UInt8(ascii: "\\")
         appendToScratch(bytes.extracting(start..<position))
+        wasEscaped = true
         position += 1
         return hasLoneSurrogate
             ? JSONString(validatedBytes: scratch) : JSONString(wellFormed: scratch.span)
@@ -44,7 +46,7 @@ extension JSONParser {
     ) throws(Failure) -> UInt8 {
         while true {
             while position &+ 8 <= bytes.count {
-                let special = Self.special(
+                let special = JSONScan.special(
                     bytes.bytes.unsafeLoadUnaligned(fromByteOffset: position, as: UInt64.self)
                 )
                 guard special == 0 else {
@@ -61,22 +63,6 @@ extension JSONParser {
             default: try skipMultibyte(bytes)
             }
         }
-    }
-
-    /// A one bit in the lowest of eight bytes that is a quotation mark, a backslash, a control or
-    /// not ASCII; what lies above that bit has no meaning.
-    @inline(__always)
-    private static func special(_ word: UInt64) -> UInt64 {
-        let word = UInt64(littleEndian: word)
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        let highBits = ones << 7
-        let quotes = word ^ (ones &* UInt64(UInt8(ascii: "\"")))
-        let backslashes = word ^ (ones &* UInt64(UInt8(ascii: "\\")))
-        // Subtracting borrows through a byte exactly where it is less, and from there upwards.
-        let found =
-            ((quotes &- ones) & ~quotes) | ((backslashes &- ones) & ~backslashes)
-            | ((word &- (ones &* 0x20)) & ~word) | word
-        return found & highBits
     }
 
     /// Goes past code points of two to four bytes (Unicode, table 3-7: well-formed UTF-8).

@@ -44,6 +44,13 @@ struct JSONParser {
     private let maximumDepth: Int
     /// Holds a string with escapes while it is put together.
     var scratch: [UInt8] = []
+    /// Whether the last string had escapes, so that the scratch still holds it.
+    var wasEscaped = false
+    /// How many elements or members the last array or object of each depth had: the next one often
+    /// has as many, and then its storage is made once.
+    private var sizes: [(elements: Int, members: Int)] = []
+    /// The most room that is made by such a guess.
+    private static let guessLimit = 64
 
     init(maximumDepth: Int = JSONValue.depthLimit) { self.maximumDepth = maximumDepth }
 
@@ -75,11 +82,12 @@ struct JSONParser {
 
     private mutating func array(_ bytes: Span<UInt8>) throws(Failure) -> [JSONValue] {
         try open(bytes)
-        var elements: [JSONValue] = []
         if skip(UInt8(ascii: "]"), bytes) {
             depth -= 1
-            return elements
+            return []
         }
+        var elements: [JSONValue] = []
+        elements.reserveCapacity(sizes[depth].elements)
         while true {
             elements.append(try value(bytes))
             skipWhitespace(bytes)
@@ -88,6 +96,7 @@ struct JSONParser {
                 continue
             }
             guard skip(UInt8(ascii: "]"), bytes) else { throw unexpected(.arrayEnd, bytes) }
+            sizes[depth].elements = min(elements.count, Self.guessLimit)
             depth -= 1
             return elements
         }
@@ -95,28 +104,34 @@ struct JSONParser {
 
     private mutating func object(_ bytes: Span<UInt8>) throws(Failure) -> JSONObject {
         try open(bytes)
-        var members = JSONObject.Builder()
         if skip(UInt8(ascii: "}"), bytes) {
             depth -= 1
-            return members.object
+            return JSONObject()
         }
+        var members = JSONObject.Builder(capacity: sizes[depth].members)
         while true {
             guard position < bytes.count, bytes[position] == UInt8(ascii: "\"") else {
                 throw unexpected(.name, bytes)
             }
+            let opening = position
             let name = try string(bytes)
+            let digest =
+                wasEscaped
+                ? JSONScan.digest(scratch.span)
+                : JSONScan.digest(bytes.extracting(opening + 1..<position - 1))
             skipWhitespace(bytes)
             guard skip(UInt8(ascii: ":"), bytes) else { throw unexpected(.colon, bytes) }
             skipWhitespace(bytes)
-            members.append(name, try value(bytes))
+            members.append(name, digest: digest, try value(bytes))
             skipWhitespace(bytes)
             if skip(UInt8(ascii: ","), bytes) {
                 skipWhitespace(bytes)
                 continue
             }
             guard skip(UInt8(ascii: "}"), bytes) else { throw unexpected(.objectEnd, bytes) }
+            sizes[depth].members = min(members.count, Self.guessLimit)
             depth -= 1
-            return members.object
+            return members.finish()
         }
     }
 
@@ -129,6 +144,7 @@ struct JSONParser {
             )
         }
         depth += 1
+        while sizes.count <= depth { sizes.append((0, 0)) }
         position += 1
         skipWhitespace(bytes)
     }

@@ -92,10 +92,12 @@ extension JSONString: Hashable, Comparable {
         }
     }
 
+    @inline(__always)
     private static func sameBytes(_ left: borrowing String, _ right: borrowing String) -> Bool {
-        let left = left.utf8.span
-        let right = right.utf8.span
-        guard left.count == right.count else { return false }
+        left.utf8.count == right.utf8.count && sameBytes(left.utf8.span, right.utf8.span)
+    }
+
+    private static func sameBytes(_ left: Span<UInt8>, _ right: Span<UInt8>) -> Bool {
         var index = 0
         while index &+ 8 <= left.count {
             // Any eight bytes are a whole number: only the comparison matters.

@@ -50,11 +50,11 @@ struct JSONWriter {
         depth += 1
         for position in object.indices {
             separate(isFirst: position == 0)
-            let (name, value) = object[position]
-            write(name)
+            let slot = object.slot(at: position)
+            write(object.slots[slot].name)
             output.append(UInt8(ascii: ":"))
             if layout == .indented { output.append(UInt8(ascii: " ")) }
-            write(value)
+            write(object.slots[slot].value)
         }
         depth -= 1
         if !object.isEmpty { breakLine() }
@@ -85,61 +85,47 @@ struct JSONWriter {
         output.append(UInt8(ascii: "\""))
     }
 
+    /// Bytes in place, because only those are copied in one go.
     private mutating func write(_ bytes: UnsafeBufferPointer<UInt8>) {
         var start = 0
         var index = 0
-        while index < bytes.count {
-            guard Self.mayNeedEscape[Int(bytes[index])] else {
-                index &+= 1
+        while let suspect = Self.suspect(in: bytes, from: index) {
+            guard let escape = JSONEscape(bytes, at: suspect) else {
+                index = suspect + 1
                 continue
             }
-            guard let escape = Self.escape(bytes, at: index) else {
-                index &+= 1
-                continue
-            }
-            output.append(contentsOf: bytes[start..<index])
+            output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<suspect]))
             output.append(contentsOf: escape.text.utf8)
-            index += escape.length
+            index = suspect + escape.length
             start = index
         }
-        output.append(contentsOf: bytes[start...])
+        output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start...]))
     }
 
-    /// The bytes at which an escape may have to start.
-    private static let mayNeedEscape: [Bool] = (0..<256).map { byte in
-        byte < 0x20 || [0x22, 0x5C, 0x7F, 0xC2, 0xED, 0xEF].contains(byte)
-    }
-
-    /// The escape for what starts at an index, and how many bytes it stands for.
-    private static func escape(
-        _ bytes: UnsafeBufferPointer<UInt8>,
-        at index: Int
-    ) -> (text: String, length: Int)? {
-        func byte(_ distance: Int) -> UInt8 {
-            index + distance < bytes.count ? bytes[index + distance] : 0
+    /// Where the next escape may have to stand.
+    @inline(__always)
+    private static func suspect(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
+        let raw = UnsafeRawBufferPointer(bytes)
+        var index = start
+        while true {
+            while index &+ 8 <= bytes.count {
+                let special = JSONScan.special(
+                    raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+                )
+                guard special == 0 else {
+                    index &+= special.trailingZeroBitCount / 8
+                    break
+                }
+                index &+= 8
+            }
+            // Up to the next ASCII byte that stands for itself, from where words are tried again.
+            while index < bytes.count {
+                let byte = bytes[index]
+                if JSONEscape.mayStart(with: byte) { return index }
+                index &+= 1
+                if byte < 0x80, index &+ 8 <= bytes.count { break }
+            }
+            guard index < bytes.count else { return nil }
         }
-        switch byte(0) {
-        case UInt8(ascii: "\""): return ("\\\"", 1)
-        case UInt8(ascii: "\\"): return ("\\\\", 1)
-        case UInt8(ascii: "\n"): return ("\\n", 1)
-        case UInt8(ascii: "\r"): return ("\\r", 1)
-        case UInt8(ascii: "\t"): return ("\\t", 1)
-        case 0x08: return ("\\b", 1)
-        case 0x0C: return ("\\f", 1)
-        case 0..<0x20, 0x7F: return (unicodeEscape(UInt16(byte(0))), 1)
-        // U+0080 to U+009F, which XML 1.0 discourages.
-        case 0xC2 where byte(1) < 0xA0: return (unicodeEscape(UInt16(byte(1))), 2)
-        // Surrogates, which only ever stand alone here.
-        case 0xED where byte(1) >= 0xA0:
-            return (unicodeEscape(0xD000 | UInt16(byte(1) & 0x3F) << 6 | UInt16(byte(2) & 0x3F)), 3)
-        case 0xEF where byte(1) == 0xBF && byte(2) >= 0xBE:
-            return (unicodeEscape(byte(2) == 0xBE ? 0xFFFE : 0xFFFF), 3)
-        default: return nil
-        }
-    }
-
-    private static func unicodeEscape(_ unit: UInt16) -> String {
-        let digits = String(unit, radix: 16)
-        return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
     }
 }

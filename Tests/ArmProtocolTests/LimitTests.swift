@@ -29,6 +29,13 @@ struct LimitTests {
         #expect(answer == .userData(.document(try JSONValue(parsing: list), .json)))
     }
 
+    @Test func theDeepestDocumentWeSendIsTheDeepestWeRead() throws {
+        var document: JSONValue = []
+        for _ in 1..<JSONValue.depthLimit { document = [document] }
+        #expect(try reread(.document(document, .json)) == .document(document, .json))
+        #expect(throws: MessageError.self) { try XMLForm().validate([document], as: .json) }
+    }
+
     @Test func aDocumentOverTheLimitIsNeitherSentNorTakenOver() throws {
         let long = String(repeating: "a", count: DocumentLimits.json)
         #expect(throws: MessageError.self) {

@@ -66,6 +66,27 @@ struct NodeTreeTests {
         expectRefusal(of: tree(levels: 63), "nested too deep")
     }
 
+    @Test func theDeepestAnswerWeReadHasSixtyFourLevels() throws {
+        let request = ArmRequest.read(DocumentKey(application: "a"))
+        for levels in [61, 62] {
+            let inside =
+                String(repeating: "<a>", count: levels) + String(repeating: "</a>", count: levels)
+            let body = "<out><response><user_data>\(inside)</user_data></response></out>"
+            let answer = try? XMLForm().decode(Array(body.utf8), answering: request)
+            #expect((answer != nil) == (levels == 61), "\(levels) levels")
+        }
+    }
+
+    @Test func moreNodesThanWeReadAreNotSent() {
+        let nodes = [JSONValue](repeating: ["_name": "a"], count: 524_288)
+        expectRefusal(of: ["_name": "user_data", "_content": .array(nodes)], "over 524288")
+    }
+
+    @Test func aTreeThatEscapingMakesUnreadableIsNotSent() {
+        let quotes = JSONString(String(repeating: "'", count: 3 << 20))
+        expectRefusal(of: ["_name": "user_data", "_content": [.string(quotes)]], "once a server")
+    }
+
     @Test func theMostAttributesWeSendAreTheMostWeRead() throws {
         let most = tree(attributes: 256)
         #expect(try reread(.document(most, .nodes)) == .document(most, .nodes))

@@ -39,6 +39,10 @@ struct ResponseTests {
             .document([:], .json)
         ),
         (
+            "<a:user_data>x</a:user_data>",
+            .document(["_name": "user_data", "_content": ["x"]], .nodes)
+        ),
+        (
             "<user_data a='1'><user_data user_data='{}'/></user_data>",
             .document(
                 [

@@ -35,10 +35,17 @@ struct CurlPlanTests {
         #expect(error?.setting == "headers")
     }
 
-    @Test("keeps a header's value out of descriptions")
+    @Test("keeps header values and a proxy's password out of descriptions")
     func redaction() {
-        let field = HeaderField(name: "Authorization", value: "Basic c2VjcmV0")
-        #expect("\(field) \(String(reflecting: [field]))".contains("c2VjcmV0") == false)
+        var configuration = CurlConfiguration.test("http://switch.example")
+        configuration.headers = [HeaderField(name: "Authorization", value: "secret")]
+        configuration.proxy = "http://user:secret@proxy.example"
+        for text in [
+            "\(configuration)", String(reflecting: configuration),
+            "\(configuration.headers)", String(reflecting: configuration.headers),
+        ] {
+            #expect(!text.contains("secret"))
+        }
     }
 
     @Test("gives curl one line a header, empty values included")

@@ -66,7 +66,7 @@ struct CurlTransportEndTests {
                         )
                     )
             )
-            await server.wait(for: .clientClosed(connection: 0))
+            await server.wait(for: .ended(connection: 0))
             #expect(await transport.exchange(.testSave).answer?.status == 200)
         }
     }
@@ -86,6 +86,20 @@ struct CurlTransportEndTests {
             #expect(await first.value.failure?.code == "cancelled")
         }
         #expect(server.requests.count == 1)
+    }
+
+    @Test("a request of a task that is cancelled already without sending it")
+    func cancellationBefore() async throws {
+        let server = try ScriptedServer { _ in [.hang] }
+        try await withTransport(to: server) { transport in
+            let exchange = Task {
+                while !Task.isCancelled { await Task.yield() }
+                return await transport.exchange(.testSave)
+            }
+            exchange.cancel()
+            #expect(await exchange.value.failure?.code == "cancelled")
+        }
+        #expect(server.connections == 0)
     }
 
     @Test("everything under way as interrupted when it is closed, and sends nothing afterwards")

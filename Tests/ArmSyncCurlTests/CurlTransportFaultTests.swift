@@ -66,7 +66,7 @@ struct CurlTransportFaultTests {
         let server = try ScriptedServer { _ in [.hang] }
         let exchange = try await withTransport(
             to: server,
-            { $0.totalTimeout = .milliseconds(200) },
+            { $0.totalTimeout = .seconds(1) },
             { await $0.exchange(.testSave) }
         )
         #expect(
@@ -75,10 +75,28 @@ struct CurlTransportFaultTests {
                     TransportFailure(
                         kind: .interrupted(whileConnecting: false),
                         code: "curl 28",
-                        message: "no answer within 200 ms"
+                        message: "no answer within 1 s"
                     )
                 )
         )
+    }
+
+    @Test("does not count the wait for a turn against the total timeout")
+    func turns() async throws {
+        let server = try ScriptedServer { _ in [.hang] }
+        let failures = try await withTransport(
+            to: server,
+            {
+                $0.parallel = 1
+                $0.totalTimeout = .seconds(1)
+            }
+        ) { transport in
+            async let first = transport.exchange(.testSave).failure
+            async let second = transport.exchange(.testSave).failure
+            return await [first, second]
+        }
+        #expect(failures.map(\.?.message) == Array(repeating: "no answer within 1 s", count: 2))
+        #expect(server.requests.count == 2)
     }
 
     @Test("gives up an answer in which nothing moves any more")

@@ -112,7 +112,8 @@ struct Control: Sendable {
     }
 
     private func text(of body: [UInt8]) throws(XMLProblem) -> String {
-        guard let text = String(validating: body, as: UTF8.self), XMLWriter.canHold(text) else {
+        guard let text = String(validating: body, as: UTF8.self), XMLCharacters.areAllowed(body)
+        else {
             throw XMLProblem(message: "the text is not UTF-8, or has characters XML cannot hold")
         }
         return text

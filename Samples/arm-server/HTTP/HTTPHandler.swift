@@ -24,6 +24,7 @@ final class HTTPHandler: ChannelInboundHandler {
     private var arriving: Waiting?
     private var waiting: [Waiting] = []
     private var isAnswering = false
+    private var isClosing = false
 
     init(router: Router) {
         self.router = router
@@ -44,7 +45,8 @@ final class HTTPHandler: ChannelInboundHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        guard error is HTTPParserError else { return context.close(promise: nil) }
+        // An end in the middle of a request is an error too, be it one that we made.
+        guard !isClosing, error is HTTPParserError else { return context.close(promise: nil) }
         send(HTTPAnswer(.text(400, "this is no HTTP request\n"), keepAlive: false), context)
     }
 
@@ -122,6 +124,7 @@ final class HTTPHandler: ChannelInboundHandler {
     }
 
     private func send(_ answer: HTTPAnswer, _ context: ChannelHandlerContext) {
+        isClosing = answer.closes
         let written = context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: answer.bytes)))
         if answer.closes {
             let bound = NIOLoopBound(context, eventLoop: context.eventLoop)

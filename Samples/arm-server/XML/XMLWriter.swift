@@ -25,16 +25,6 @@ enum XMLWriter {
         return bytes
     }
 
-    /// Whether XML 1.0 can hold every character of a text, be it as a reference.
-    static func canHold(_ text: String) -> Bool {
-        text.unicodeScalars.allSatisfy { scalar in
-            switch scalar.value {
-            case 0x09, 0x0A, 0x0D, 0x20...0xFFFD, 0x10000...0x10FFFF: true
-            default: false
-            }
-        }
-    }
-
     private static func write(_ node: Node, to bytes: inout [UInt8]) {
         switch node {
         case .element(let element): write(element, to: &bytes)

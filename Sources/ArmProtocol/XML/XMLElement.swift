@@ -1,25 +1,25 @@
-package import JSONDocument
+import JSONDocument
 
 /// An XML element, read without namespace processing: prefixes and `xmlns` attributes stay as they
 /// were written.
 ///
 /// Names and text are `JSONString` because that type compares byte for byte, as XML does.
-package struct XMLElement: Hashable, Sendable {
+struct XMLElement: Hashable, Sendable {
     /// A piece of an element's content.
-    package enum Content: Hashable, Sendable {
+    enum Content: Hashable, Sendable {
         case element(XMLElement)
         case text(JSONString)
     }
 
     /// A name and its normalised value.
-    package struct Attribute: Hashable, Sendable {
-        package var name: JSONString
-        package var value: JSONString
+    struct Attribute: Hashable, Sendable {
+        var name: JSONString
+        var value: JSONString
     }
 
-    package var name: JSONString
-    package var attributes: [Attribute] = []
-    package var content: [Content] = []
+    var name: JSONString
+    var attributes: [Attribute] = []
+    var content: [Content] = []
 }
 
 extension XMLElement {

@@ -70,4 +70,15 @@ package struct Binding: Hashable, Sendable {
         self.server = server
         self.domain = domain
     }
+
+    /// Equal byte for byte: two spellings of a letter are two domains to the server.
+    package static func == (left: Binding, right: Binding) -> Bool {
+        left.server.utf8.elementsEqual(right.server.utf8)
+            && left.domain.utf8.elementsEqual(right.domain.utf8)
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(Array(server.utf8))
+        hasher.combine(Array(domain.utf8))
+    }
 }

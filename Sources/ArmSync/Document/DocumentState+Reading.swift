@@ -36,7 +36,6 @@ extension DocumentState {
         if case .send(let content) = step {
             return next.sending(content, comingFrom: self, at: now)
         }
-        next.trouble = trouble
         guard next != self else {
             let note = Note(trouble: nil, readAt: now)
             return ReadDecision(record: Record(.note(note), event: .read), step: step)
@@ -47,17 +46,33 @@ extension DocumentState {
         return ReadDecision(record: Record(.snapshot(next), event: event), step: step)
     }
 
-    /// Ends a save under way by what the server holds now; true where it had arrived.
+    /// Ends a save under way where what the server holds now tells how it ended; true where it had
+    /// arrived.
+    ///
+    /// A third value tells nothing: it may have been written over base or over what was sent. The
+    /// save stays open then, so that local is never taken for what the server once held, even where
+    /// later edits made it equal to base.
     private mutating func settleSent(against userData: UserData) -> Bool {
         guard let sent else { return false }
-        guard userData.content == sent.content else {
-            returnSentEdits()
-            return false
+        if userData.content == sent.content {
+            base = .value(sent.content)
+            lastSavedAt = sent.time
+            self.sent = nil
+            return true
         }
-        base = .value(sent.content)
-        lastSavedAt = sent.time
-        self.sent = nil
-        return true
+        if isBase(userData) { returnSentEdits() }
+        return false
+    }
+
+    /// Whether the server holds what base says, or nothing where base is no document.
+    private func isBase(_ userData: UserData) -> Bool {
+        switch (userData, base) {
+        case (.document, .value(let content)): userData.content == content
+        case (.absent, .absent), (.absent, .unknown), (.absent, .foreign): true
+        case (.empty, .absent), (.empty, .unknown), (.empty, .foreign): true
+        case (.foreign(let content), .foreign(let known)): content == known
+        case (.document, _), (.absent, _), (.empty, _), (.foreign, _): false
+        }
     }
 
     private mutating func compare(
@@ -65,20 +80,16 @@ extension DocumentState {
         sends: Bool
     ) -> (ReadDecision.Step, Event) {
         switch userData {
+        case .foreign where isBase(userData): return (sendIfUnsaved(sends), .read)
         case .foreign(let content):
-            if base == .foreign(content) { return (sendIfUnsaved(sends), .read) }
             remote = .foreign(content)
             return (.held(.foreignContent), .held)
+        case .absent where isBase(userData), .empty where isBase(userData):
+            base = .absent
+            return (sendIfUnsaved(sends), .read)
         case .absent, .empty:
-            switch base {
-            case .absent: return (sendIfUnsaved(sends), .read)
-            case .unknown, .foreign:
-                base = .absent
-                return (sendIfUnsaved(sends), .read)
-            case .value:
-                remote = .absent
-                return (.held(.remoteEmptied), .held)
-            }
+            remote = .absent
+            return (.held(.remoteEmptied), .held)
         case .document(let value, let form):
             return compare(with: Content(value: value, form: form), sends: sends)
         }
@@ -88,7 +99,7 @@ extension DocumentState {
         with content: Content,
         sends: Bool
     ) -> (ReadDecision.Step, Event) {
-        if content == local || !hasUnsaved {
+        if content == local || !isUnsettled {
             // Local takes the server's literals and member order even where the values are equal:
             // what was not touched here is saved as it was found.
             let isSame = content == local
@@ -97,6 +108,7 @@ extension DocumentState {
                 base = .value(content)
                 local = content
             }
+            sent = nil
             edits = []
             return (.settled(tookOver: !isSame), isSame ? .read : .takenOver)
         }

@@ -10,6 +10,8 @@ package enum Side: Hashable, Sendable {
 package enum ResolveError: Error, Hashable, Sendable {
     /// Nothing is held.
     case nothingHeld
+    /// There is no local document that could go to the server.
+    case nothingToSend
     /// The server holds no document that could become local.
     case nothingToTake
 }
@@ -27,13 +29,19 @@ extension DocumentState {
         guard let remote else { throw .nothingHeld }
         var next = self
         next.remote = nil
+        // What was sent and not settled is part of local and of what the person has now decided.
+        next.returnSentEdits()
         switch remote {
         case .absent: next.base = .absent
-        case .value(let content): next.base = .value(content)
+        case .value(let content):
+            // Edits may have settled it since: nobody was shown a conflict to decide.
+            guard content != local, isUnsettled else { throw .nothingHeld }
+            next.base = .value(content)
         case .foreign(let content): next.base = .foreign(content)
         }
         switch side {
         case .mine:
+            guard next.hasUnsaved else { throw .nothingToSend }
             let summary = EditSummary(
                 id: sequence + 1,
                 author: author,

@@ -3,13 +3,18 @@ extension DocumentState {
     ///
     /// A save whose end is still open is begun again with what local is now.
     package func sendingUnseen(to binding: Binding, at now: Timestamp) -> Record? {
-        guard let local, hasUnsaved || sent != nil else { return nil }
+        guard let local, isUnsettled else { return nil }
         if sent == nil && self.binding != nil {
             return Record(.sending(readAt: nil), event: .sending)
         }
         var next = self
         next.binding = binding
-        next.returnSentEdits()
+        if sent != nil {
+            // That save may have arrived or not. Were base kept, edits that lead back to it would
+            // look saved while the server holds what they undid.
+            next.base = .unknown
+            next.returnSentEdits()
+        }
         next.sent = Sent(content: local, time: now, edits: next.edits)
         next.edits = []
         return Record(.snapshot(next), event: .sending)

@@ -24,8 +24,12 @@ package struct DocumentState: Hashable, Sendable {
     /// Whether local holds anything the server has not confirmed.
     package var hasUnsaved: Bool { local != base.content }
 
+    /// Whether the server may hold something else than local for a reason of ours: an edit it has not
+    /// confirmed, or a save whose end is not known.
+    package var isUnsettled: Bool { hasUnsaved || sent != nil }
+
     /// How many accepted edits the server has not confirmed.
-    package var pendingEdits: Int { edits.editCount + (sent?.edits.editCount ?? 0) }
+    package var pendingEdits: Int { outbox.editCount }
 
     /// The edits the server has not confirmed, oldest first.
     package var outbox: [OutboxEntry] { (sent?.edits ?? []) + edits }

@@ -23,10 +23,10 @@ extension DocumentState {
         switch remote {
         case .absent: return .remoteEmptied
         case .foreign: return .foreignContent
-        case .value(let content) where content != local && hasUnsaved: return .conflict
+        case .value(let content) where content != local && isUnsettled: return .conflict
         case .value, nil: break
         }
-        guard hasUnsaved || sent != nil, settings.readKey(for: key) == nil else { return nil }
+        guard isUnsettled, settings.readKey(for: key) == nil else { return nil }
         return settings.blindSaves ? nil : .blind
     }
 }

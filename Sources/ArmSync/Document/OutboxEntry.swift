@@ -42,7 +42,13 @@ extension [OutboxEntry] {
     package static var individualLimit: Int { 20 }
 
     /// How many edits.
-    package var editCount: Int { reduce(0) { $0 + $1.count } }
+    package var editCount: Int {
+        reduce(0) { sum, entry in
+            // Counts come from disk: past what fits, the most there is.
+            let (next, overflow) = sum.addingReportingOverflow(entry.count)
+            return overflow ? .max : next
+        }
+    }
 
     /// The newest edits one by one, and all before them as one group.
     package var grouped: [OutboxEntry] {

@@ -19,7 +19,9 @@ extension Timestamp: Comparable {
 extension Timestamp {
     /// `2026-11-22T10:00:00.000Z` (RFC 3339).
     package var rfc3339: String {
-        Date(timeIntervalSince1970: Double(milliseconds) / 1000)
+        // A binary fraction lies beside the millisecond it stands for, and formatting cuts off: aimed
+        // at its middle, every millisecond comes back as itself.
+        Date(timeIntervalSince1970: (Double(milliseconds) + 0.5) / 1000)
             .formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
     }
 
@@ -43,11 +45,12 @@ extension Timestamp {
         return Timestamp(milliseconds: overflow ? .max : sum)
     }
 
-    /// How much later this is than the other; negative where it is earlier.
+    /// How much later this is than the other, as far as it can be told; negative where it is earlier.
     package func since(_ other: Timestamp) -> Duration {
         let (difference, overflow) =
             milliseconds.subtractingReportingOverflow(other.milliseconds)
-        return .milliseconds(overflow ? .max : difference)
+        guard overflow else { return .milliseconds(difference) }
+        return .milliseconds(other < self ? Int64.max : Int64.min)
     }
 }
 
@@ -55,8 +58,9 @@ extension Duration {
     /// Whole milliseconds, as many as fit.
     package var milliseconds: Int64 {
         let (seconds, attoseconds) = components
-        let (product, overflow) = seconds.multipliedReportingOverflow(by: 1000)
-        return overflow
-            ? (seconds < 0 ? .min : .max) : product + attoseconds / 1_000_000_000_000_000
+        let (product, isTooLong) = seconds.multipliedReportingOverflow(by: 1000)
+        let (sum, overflow) =
+            product.addingReportingOverflow(attoseconds / 1_000_000_000_000_000)
+        return isTooLong || overflow ? (seconds < 0 ? .min : .max) : sum
     }
 }

@@ -50,11 +50,12 @@ package struct SyncEngine: Sendable {
             waiting.removeFirst()
             onReport(await run.sync(key))
         }
+        let parallel = max(settings.parallel, 1)
         await withTaskGroup(of: SyncReport.self) { group in
-            for key in waiting.prefix(settings.parallel) {
+            for key in waiting.prefix(parallel) {
                 group.addTask { await run.sync(key) }
             }
-            waiting = waiting.dropFirst(settings.parallel)
+            waiting = waiting.dropFirst(parallel)
             while let report = await group.next() {
                 onReport(report)
                 if let key = waiting.popFirst() {

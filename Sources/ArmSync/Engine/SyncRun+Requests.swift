@@ -7,10 +7,8 @@ extension SyncRun {
         for key: DocumentKey,
         _ report: inout SyncReport
     ) async throws(Interruption) -> UserData {
-        switch try await exchange(.read(readKey), for: key, &report) {
-        case .userData(let userData): return userData
-        case .saved, .error:
-            throw .failure(.answerToAnother, needsAttention: false)
+        try await exchange(.read(readKey), for: key, &report) { response in
+            if case .userData(let userData) = response { userData } else { nil }
         }
     }
 
@@ -21,7 +19,9 @@ extension SyncRun {
         _ report: inout SyncReport
     ) async throws(Interruption) {
         let request = ArmRequest.save(key, .document(content.value, content.form))
-        _ = try await exchange(request, for: key, &report)
+        try await exchange(request, for: key, &report) { response in
+            if case .saved = response { () } else { nil }
+        }
         let moment = engine.now()
         var confirmed = 0
         try commit(key, at: moment) { state in
@@ -32,11 +32,13 @@ extension SyncRun {
         report.edits += confirmed
     }
 
-    private func exchange(
+    /// - Parameter read: what the answer says, or nil where it answers another command.
+    private func exchange<Said>(
         _ request: ArmRequest,
         for key: DocumentKey,
-        _ report: inout SyncReport
-    ) async throws(Interruption) -> ArmResponse {
+        _ report: inout SyncReport,
+        _ read: (ArmResponse) -> Said?
+    ) async throws(Interruption) -> Said {
         if let stop = await gate.stop {
             // Nothing is sent any more: the save that was about to begin is closed.
             try await fail(stop.notSent, request, key, isNew: false)
@@ -44,8 +46,11 @@ extension SyncRun {
         report.requests += 1
         switch await engine.transport.exchange(request).judged {
         case .success(let response):
+            guard let said = read(response) else {
+                try await fail(.answerToAnother, request, key, isNew: true)
+            }
             await gate.recordContact(at: engine.now())
-            return response
+            return said
         case .failure(let failure):
             if failure.kind == .refused { await gate.recordContact(at: engine.now()) }
             try await fail(failure, request, key, isNew: true)
@@ -113,13 +118,14 @@ extension Failure {
         return failure
     }
 
-    /// A transport that hands a read the answer to a save is broken; the document waits.
+    /// A save is confirmed by nothing but the answer to a save: what came back instead, from a cache
+    /// or a broken transport, leaves it open.
     fileprivate static var answerToAnother: Failure {
         Failure(
             kind: .garbled,
             code: "answer",
             message: "the server's answer belongs to another command",
-            scope: .document,
+            scope: .suspect,
             closesSent: false
         )
     }

@@ -44,7 +44,7 @@ struct SyncRun: Sendable {
         _ report: inout SyncReport
     ) async throws(Interruption) -> Bool {
         let state = try load(key)
-        let held = state.heldReason(of: key, in: settings)
+        let held = foreignServer(state) ?? state.heldReason(of: key, in: settings)
         if let held, held.forbidsReading {
             report.result = .held(held)
             return false
@@ -64,13 +64,7 @@ struct SyncRun: Sendable {
         _ report: inout SyncReport
     ) async throws(Interruption) -> Content? {
         guard let readKey = settings.readKey(for: key) else {
-            guard mode.sends else { return nil }
-            let moment = engine.now()
-            let binding = engine.binding
-            let state = try commit(key, at: moment) { state in
-                state.sendingUnseen(to: binding, at: moment)
-            }
-            return state.sent?.content
+            return mode.sends ? try contentToSendUnseen(key, &report) : nil
         }
         let userData = try await read(readKey, for: key, &report)
         switch try decide(on: userData, key, &report) {
@@ -79,6 +73,30 @@ struct SyncRun: Sendable {
         case .held(let reason): report.result = .held(reason)
         }
         return nil
+    }
+
+    private func contentToSendUnseen(
+        _ key: DocumentKey,
+        _ report: inout SyncReport
+    ) throws(Interruption) -> Content? {
+        let moment = engine.now()
+        var held: HeldReason?
+        let state = try commit(key, at: moment) { state in
+            // A conflict seen while reading was possible stays held now that it is not.
+            held = foreignServer(state) ?? state.heldReason(of: key, in: settings)
+            return held == nil ? state.sendingUnseen(to: engine.binding, at: moment) : nil
+        }
+        if let held {
+            report.result = .held(held)
+            return nil
+        }
+        return state.sent?.content
+    }
+
+    /// A document may have been given to another server while this one was asked.
+    private func foreignServer(_ state: DocumentState) -> HeldReason? {
+        guard let binding = state.binding, binding != engine.binding else { return nil }
+        return .foreignServer
     }
 
     private func decide(
@@ -90,6 +108,11 @@ struct SyncRun: Sendable {
         var step = ReadDecision.Step.settled(tookOver: false)
         var pending = 0
         let after = try commit(key, at: moment) { state in
+            pending = state.pendingEdits
+            if let held = foreignServer(state) {
+                step = .held(held)
+                return nil
+            }
             let decision = state.afterReading(
                 userData,
                 from: engine.binding,
@@ -97,7 +120,6 @@ struct SyncRun: Sendable {
                 sends: mode.sends
             )
             step = decision.step
-            pending = state.pendingEdits
             return decision.record
         }
         if case .settled(false) = step, after.pendingEdits < pending {
@@ -117,7 +139,7 @@ struct SyncRun: Sendable {
     ) async {
         let servers = await gate.standing.trouble
         let trouble = state.trouble ?? servers
-        report.waits = state.hasUnsaved || state.sent != nil
+        report.waits = state.isUnsettled
         report.trouble = trouble
         report.needsAttention = trouble?.needsAttention(at: engine.now()) ?? false
         report.result = held.map(SyncReport.Result.held) ?? .skipped
@@ -127,7 +149,7 @@ struct SyncRun: Sendable {
         guard mode.onlyIfDue else { return true }
         let now = engine.now()
         guard isServerDue, settings.retry.isDue(state.trouble, at: now) else { return false }
-        let waits = (state.hasUnsaved && !isHeld) || state.sent != nil
+        let waits = state.isUnsettled && !isHeld
         return (waits && mode.sends) || isRefreshDue(state, key, at: now)
     }
 

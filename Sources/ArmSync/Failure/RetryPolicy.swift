@@ -26,7 +26,8 @@ package struct RetryPolicy: Hashable, Sendable {
         chance: Double
     ) -> Trouble {
         let goesOn = previous?.kind == failure.kind ? previous : nil
-        let attempts = (goesOn?.attempts ?? 0) + 1
+        // Compared before it is counted on: the number of attempts may come from disk.
+        let attempts = min(goesOn?.attempts ?? 0, Int.max - 1) + 1
         let since = min(goesOn?.since ?? now, now)
         return Trouble(
             kind: failure.kind,
@@ -45,7 +46,8 @@ package struct RetryPolicy: Hashable, Sendable {
     package func isDue(_ trouble: Trouble?, at now: Timestamp) -> Bool {
         guard let trouble else { return true }
         // A last failure in the future means that the clock was set back since: do not wait for it.
-        let clamped = min(trouble.nextAttempt, now + Self.longestWait)
+        // Nor for a next try that lies further from the last one than any wait there is.
+        let clamped = min(trouble.nextAttempt, trouble.at + Self.longestWait)
         return clamped <= now || trouble.at > now
     }
 
@@ -62,7 +64,7 @@ package struct RetryPolicy: Hashable, Sendable {
 
     private func span(_ base: Duration, _ cap: Duration, _ attempts: Int) -> Duration {
         let doublings = min(max(attempts - 1, 0), 30)
-        return min(base * (1 << doublings), cap)
+        return min(base * (1 << doublings), cap, Self.longestWait)
     }
 
     private func attentionAt(

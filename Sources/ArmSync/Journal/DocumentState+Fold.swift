@@ -9,7 +9,7 @@ package struct FoldError: Error, Hashable, Sendable {
 }
 
 extension DocumentState {
-    /// The state after one more record.
+    /// The state after one more record. Where that throws, this state is of no more use.
     ///
     /// This is the only way a state comes to be: writers call it with the record they have just
     /// made durable, readers with every record they find.
@@ -31,7 +31,10 @@ extension DocumentState {
         case .note(let note):
             trouble = note.trouble
             lastReadAt = note.readAt ?? lastReadAt
-            if note.closesSent { returnSentEdits() }
+            if note.closesSent {
+                returnSentEdits()
+                if !hasUnsaved { edits = [] }
+            }
         }
         self.sequence = sequence
     }

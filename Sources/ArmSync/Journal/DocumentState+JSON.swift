@@ -109,14 +109,14 @@ extension OutboxEntry {
 
     fileprivate init(json: JSONValue) throws(FoldError) {
         let fields = try Fields(json, of: "an edit")
-        count = try fields.int("count")
+        count = try fields.count("count")
         first = try fields.time("first")
         last = try fields.optional("last", \.timestamp) ?? first
         guard fields.object["id"] != nil else { return }
         edit = EditSummary(
             id: try fields.int("id"),
             author: try fields.text("author"),
-            paths: try fields.required("paths", \.array).compactMap(\.text),
+            paths: try fields.required("paths", \.texts),
             operations: try fields.int("operations")
         )
     }

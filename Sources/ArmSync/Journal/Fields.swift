@@ -36,6 +36,10 @@ struct Fields {
 
     func text(_ name: JSONString) throws(FoldError) -> String { try required(name, \.text) }
     func int(_ name: JSONString) throws(FoldError) -> Int { try required(name, \.int) }
+    /// How many of something of which there is at least one.
+    func count(_ name: JSONString) throws(FoldError) -> Int {
+        try required(name) { value in value.int.flatMap { $0 > 0 ? $0 : nil } }
+    }
     func time(_ name: JSONString) throws(FoldError) -> Timestamp {
         try required(name, \.timestamp)
     }
@@ -44,6 +48,13 @@ struct Fields {
 extension JSONValue {
     /// The moment, where this is a string that names one.
     var timestamp: Timestamp? { text.flatMap { Timestamp(rfc3339: $0) } }
+
+    /// The texts, where this is an array of nothing else.
+    var texts: [String]? {
+        guard let elements = array else { return nil }
+        let texts = elements.compactMap(\.text)
+        return texts.count == elements.count ? texts : nil
+    }
 
     /// The form, where this is a string that names one.
     var form: PayloadForm? { text.flatMap(PayloadForm.init(rawValue:)) }

@@ -95,7 +95,7 @@ extension Trouble {
         detail = try fields.optional("detail", \.text)
         since = try fields.time("since")
         at = try fields.time("at")
-        attempts = try fields.int("attempts")
+        attempts = try fields.count("attempts")
         nextAttempt = try fields.time("next_attempt")
         attentionAt = try fields.optional("attention_at", \.timestamp)
     }

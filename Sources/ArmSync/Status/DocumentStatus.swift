@@ -38,8 +38,7 @@ package struct DocumentStatus: Sendable {
         settings: SyncSettings
     ) {
         self.key = key
-        let isUnsaved = state.hasUnsaved || state.sent != nil
-        let troubles = [state.trouble, isUnsaved ? server.trouble : nil].compactMap(\.self)
+        let troubles = [state.trouble, state.isUnsettled ? server.trouble : nil].compactMap(\.self)
         trouble = troubles.max { $0.at < $1.at }
         nextAttemptAt = troubles.map(\.nextAttempt).max()
         heldReason = state.heldReason(of: key, in: settings)
@@ -49,7 +48,7 @@ package struct DocumentStatus: Sendable {
             case .conflict: .conflict
             case .some: .held
             case nil where trouble != nil: .retrying
-            case nil: isUnsaved ? .pending : .synced
+            case nil: state.isUnsettled ? .pending : .synced
             }
         pendingEdits = state.pendingEdits
         oldestEditAt = state.outbox.first?.first

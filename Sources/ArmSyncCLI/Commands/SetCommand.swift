@@ -34,10 +34,14 @@ struct SetCommand: ParsableCommand {
         let value = try parsedValue()
         try workspace.edit(allowsEmpty: edit.allowEmpty) { (document) throws(CommandError) in
             var document = document
-            do {
+            do throws(JSONPointerError) {
                 try document.set(value, at: pointer, creatingParents: parents)
             } catch {
-                throw CommandError(.badInput, error.message, advice: advice(for: error))
+                throw CommandError(
+                    .badInput,
+                    error.message,
+                    advice: advice(for: value, at: pointer, in: document)
+                )
             }
             return document
         }
@@ -57,7 +61,16 @@ struct SetCommand: ParsableCommand {
         }
     }
 
-    private func advice(for error: JSONPointerError) -> String? {
-        parents ? nil : "To make what is missing on the way, add --parents."
+    /// Names `--parents` where it would have helped.
+    private func advice(
+        for value: JSONValue,
+        at pointer: JSONPointer,
+        in document: JSONValue
+    ) -> String? {
+        var document = document
+        guard !parents, (try? document.set(value, at: pointer, creatingParents: true)) != nil else {
+            return nil
+        }
+        return "To make what is missing on the way, add --parents."
     }
 }

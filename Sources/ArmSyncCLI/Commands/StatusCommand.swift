@@ -12,25 +12,18 @@ struct StatusCommand: ParsableCommand {
 
     func run() throws {
         let workspace = try Workspace(options)
-        let settings = workspace.configuration.sync
         var standing = workspace.store.serverStanding()
-        if let binding = settings.binding, standing.binding != binding {
+        if let binding = workspace.configuration.sync.binding, standing.binding != binding {
             standing = ServerStanding(binding: binding)
         }
         let keys: [DocumentKey]
-        do {
-            keys = try workspace.flagged.map { [$0] } ?? workspace.store.keys()
+        do throws(StoreError) {
+            keys =
+                if let chosen = workspace.flagged { [chosen] } else { try workspace.store.keys() }
         } catch {
             throw CommandError(error)
         }
-        let documents = keys.map { key in
-            do {
-                let state = try workspace.store.state(of: key)
-                return DocumentStatus(key, state, server: standing, settings: settings)
-            } catch {
-                return DocumentStatus(key, unreadable: error, settings: settings)
-            }
-        }
+        let documents = keys.map { workspace.status(of: $0, server: standing) }
         let overview = Overview(server: standing, documents: documents)
         if options.json {
             let transport = workspace.configuration.transport.rawValue
@@ -38,5 +31,18 @@ struct StatusCommand: ParsableCommand {
         }
         let screen = StatusScreen(console: workspace.console, now: Surroundings.now())
         for line in screen.lines(of: overview) { try workspace.console.result(line) }
+    }
+}
+
+extension Workspace {
+    /// A damaged journal is a status too, so that it hides no other document's.
+    fileprivate func status(of key: DocumentKey, server: ServerStanding) -> DocumentStatus {
+        let settings = configuration.sync
+        do throws(StoreError) {
+            let state = try store.state(of: key)
+            return DocumentStatus(key, state, server: server, settings: settings)
+        } catch {
+            return DocumentStatus(key, unreadable: error, settings: settings)
+        }
     }
 }

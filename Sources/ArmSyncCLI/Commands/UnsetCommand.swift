@@ -25,7 +25,7 @@ struct UnsetCommand: ParsableCommand {
         }
         try workspace.edit(allowsEmpty: edit.allowEmpty) { (document) throws(CommandError) in
             var document = document
-            do {
+            do throws(JSONPointerError) {
                 _ = try document.remove(at: pointer)
             } catch {
                 throw CommandError(.badInput, error.message)

@@ -23,7 +23,9 @@ enum InputFile {
         return try drain(descriptor, named: path)
     }
 
-    private static func drain(_ descriptor: Int32, named name: String) throws(CommandError) -> [UInt8] {
+    private static func drain(_ descriptor: Int32, named name: String) throws(CommandError)
+        -> [UInt8]
+    {
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 1 << 16)
         while true {

@@ -27,11 +27,19 @@ struct Surroundings: Sendable {
 
     /// Who edits here: `operator@station`.
     var author: String {
+        let user = environment["USER"] ?? environment["LOGNAME"] ?? Self.userName
+        return "\(user)@\(Self.hostName)"
+    }
+
+    private static var userName: String {
+        guard let entry = getpwuid(getuid()) else { return "uid\(getuid())" }
+        return String(cString: entry.pointee.pw_name)
+    }
+
+    private static var hostName: String {
         var name = [CChar](repeating: 0, count: 256)
-        let hasName = gethostname(&name, name.count - 1) == 0
-        let host = hasName ? String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self) : "station"
-        let user = environment["USER"] ?? environment["LOGNAME"] ?? "uid\(getuid())"
-        return "\(user)@\(host)"
+        guard gethostname(&name, name.count - 1) == 0 else { return "station" }
+        return String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 
     /// A directory of the user's by the XDG base directory specification, which asks that relative

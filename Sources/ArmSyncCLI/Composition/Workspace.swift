@@ -23,7 +23,7 @@ struct Workspace: Sendable {
         }
         self.configuration = configuration
         flagged = try Self.flaggedDocument(options, configuration)
-        store = DirectoryDocumentStore(
+        store = JournalStore(
             directory: try Self.stateDirectory(configuration, surroundings),
             report: { Console.warn("arm-sync: \($0.message.printable)") }
         )

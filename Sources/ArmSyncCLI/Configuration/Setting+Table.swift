@@ -33,9 +33,14 @@ extension Setting {
             \.stateDirectory
         ),
         .choice("transport", "ARM_SYNC_TRANSPORT", \.transport),
-        .text("path_prefix", expected: "a path such as \"/gateway\"", allowsEmpty: true, \.pathPrefix),
+        .text(
+            "path_prefix",
+            expected: "a path such as \"/gateway\"",
+            allowsEmpty: true,
+            \.pathPrefix
+        ),
         .text("content_type", expected: "a media type", \.contentType),
-        .choice("payload.mapping", \.payloadForm),
+        .choice("payload.mapping", nil, \.payloadForm),
         .text("payload.element", expected: "the name of an XML element", \.mapping.element),
         .text("payload.attribute", expected: "the name of an XML attribute", \.mapping.attribute),
         .flag("blind_saves", "ARM_SYNC_BLIND_SAVES", \.sync.blindSaves),

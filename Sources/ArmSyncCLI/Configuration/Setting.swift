@@ -1,4 +1,4 @@
-internal import ArmSync
+internal import ArmProtocol
 internal import JSONDocument
 
 /// One row of the configuration table: a key, what it takes, and where it goes.
@@ -29,8 +29,8 @@ struct Setting: Sendable {
     }
 }
 
-/// A place in the configuration; these paths hold no state, so they can be shared.
-typealias Place<Value> = WritableKeyPath<Configuration, Value> & Sendable
+/// A place in the configuration.
+typealias Place<Value> = any WritableKeyPath<Configuration, Value> & Sendable
 
 extension Setting {
     /// Text that is not empty.
@@ -116,7 +116,7 @@ extension Setting {
     /// One of a few words.
     static func choice<Choice: RawRepresentable & CaseIterable & Sendable>(
         _ key: String,
-        _ environment: String? = nil,
+        _ environment: String?,
         _ place: Place<Choice>
     ) -> Setting where Choice.RawValue == String {
         let words = Choice.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: " or ")

@@ -18,7 +18,10 @@ struct SharedOptions: ParsableArguments {
     var stateDir: String?
 
     @Option(
-        help: ArgumentHelp("The one configuration file to read instead of the usual two.", valueName: "file")
+        help: ArgumentHelp(
+            "The one configuration file to read instead of the usual two.",
+            valueName: "file"
+        )
     )
     var config: String?
 

@@ -62,8 +62,9 @@ struct HeldAdvice {
         }
     }
 
-    /// Sentence and commands, indented.
-    func lines(_ width: Int) -> [String] {
+    /// Sentence and commands, indented; `besides` is the command whose screen this is.
+    func lines(_ width: Int, besides shown: String? = nil) -> [String] {
+        let commands = commands.filter { $0.command != shown }
         let column = commands.map(\.command.count).max() ?? 0
         return Paragraph.indented(sentence, width: width)
             + commands.map { command, effect in

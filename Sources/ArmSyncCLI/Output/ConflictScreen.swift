@@ -1,3 +1,4 @@
+internal import ArmProtocol
 internal import ArmSync
 internal import JSONDocument
 
@@ -19,7 +20,8 @@ struct ConflictScreen {
         } else {
             lines += changes("The server", conflict.theirs, since: conflict.base, at: pointer)
         }
-        return lines + advice.lines(console.width)
+        let shown = "arm-sync conflicts show\(conflict.key.flags)"
+        return lines + advice.lines(console.width, besides: shown)
     }
 
     private func changes(

@@ -37,13 +37,19 @@ struct StatusScreen {
         }
         let what =
             switch trouble.kind {
-            case .unreachable, .transient: "out of reach for \(now.since(trouble.since).rough)"
+            case .unreachable, .transient: "out of reach\(span(since: trouble.since))"
             case .unauthenticated: "does not accept the credentials"
             case .garbled: "something else answers in its place"
             case .misconfigured, .refused: "a setting looks wrong"
             }
         let needsPerson = trouble.needsAttention(at: now)
         return palette.paint(what, needsPerson ? .needsPerson : .waiting) + "; \(last)"
+    }
+
+    /// ` for 12 min`, once that is worth saying.
+    private func span(since moment: Timestamp) -> String {
+        let span = now.since(moment)
+        return span < .seconds(60) ? "" : " for \(span.rough)"
     }
 
     private func lines(
@@ -106,12 +112,14 @@ struct StatusScreen {
         if documents.isEmpty { return "No document was edited or read here yet." }
         let needy = documents.count { $0.needsPerson(at: now) }
         if needy > 0 {
-            let text = "\(needy) of \(documents.count.counted("document")) \(needy == 1 ? "needs" : "need") you."
+            let text =
+                "\(needy) of \(documents.count.counted("document")) \(needy == 1 ? "needs" : "need") you."
             return palette.paint(text, .needsPerson)
         }
         let waiting = overview.pendingEdits
         if waiting > 0 {
-            return "\(waiting.counted("edit")) \(waiting == 1 ? "waits" : "wait"); nothing needs you."
+            return
+                "\(waiting.counted("edit")) \(waiting == 1 ? "waits" : "wait"); nothing needs you."
         }
         let isAllSaved = documents.allSatisfy { $0.stage == .synced }
         return isAllSaved

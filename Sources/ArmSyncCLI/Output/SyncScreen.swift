@@ -38,7 +38,7 @@ struct SyncScreen {
             return [line(words, advice.title, .needsPerson)] + advice.lines(console.width)
         case .storeFailed(let error):
             return [
-                line(words, "not synced, the local store failed", .needsPerson),
+                line(words, "not synced, the local store failed", .needsPerson)
             ] + Paragraph.indented(error.message.printable.sentence, width: console.width)
         case .failed:
             return []

@@ -26,7 +26,8 @@ final class ScriptedServer: Sendable {
 
     enum Event: Sendable, Equatable {
         case request(Int)
-        case clientClosed(connection: Int)
+        /// The connection is gone, on this side too.
+        case ended(connection: Int)
     }
 
     private struct Record: Sendable {
@@ -114,9 +115,10 @@ final class ScriptedServer: Sendable {
                 record.descriptors.remove(descriptor)
                 close(descriptor)
             }
+            report.yield(.ended(connection: connection))
         }
         var reader = RequestReader(descriptor: descriptor)
-        guard carryOut(greeting, on: descriptor, connection: connection) else { return }
+        guard carryOut(greeting, on: descriptor) else { return }
         while let (head, body) = reader.next() {
             let request = record.withLock { record in
                 let request = Request(
@@ -133,20 +135,18 @@ final class ScriptedServer: Sendable {
             report.yield(.request(request.number))
             let steps = script(request)
             record.withLock { $0.underWay -= 1 }
-            guard carryOut(steps, on: descriptor, connection: connection) else { return }
+            guard carryOut(steps, on: descriptor) else { return }
         }
-        report.yield(.clientClosed(connection: connection))
     }
 
     /// Whether the connection goes on.
-    private func carryOut(_ steps: [Step], on descriptor: Int32, connection: Int) -> Bool {
+    private func carryOut(_ steps: [Step], on descriptor: Int32) -> Bool {
         for step in steps {
             switch step {
             case .send(let bytes):
                 guard Socket.send(bytes, to: descriptor) else { return false }
             case .hang:
                 Socket.waitForEnd(of: descriptor)
-                report.yield(.clientClosed(connection: connection))
                 return false
             case .close:
                 return false
