@@ -200,6 +200,17 @@ import Testing
         #expect(try place.fileSystem.names(in: place.root) == [])
     }
 
+    @Test(arguments: [Int64.min, -62_135_596_800_001, -1, 0, 253_402_300_800_000, Int64.max])
+    func aClockThatIsFarOffCostsNoDocument(_ milliseconds: Int64) throws {
+        let place = try Place(.simulated)
+        let time = Timestamp(milliseconds: milliseconds)
+        for _ in 1...2 {
+            let state = try place.store(limits: JournalLimits(tail: 0, journal: 0))
+                .update(.sample, at: time) { (_) throws(Never) in .setting("x", 1) }
+            #expect(try place.store().state(of: .sample) == state)
+        }
+    }
+
     @Test func aBusySyncIsNamedByItsProcess() throws {
         let place = try Place(.simulated)
         let lock = try place.store(processID: 1234).lockSync()
