@@ -35,6 +35,11 @@ final class SimulatedNode {
     /// Makes of this and all below what a power cut leaves.
     func crash(_ crash: SimulatedCrash) {
         holder = nil
+        if crash == .kill {
+            // The system has it all in memory still, no more durable than before.
+            for node in names.values { node.crash(crash) }
+            return
+        }
         if !crash.keepsNames { names = durableNames }
         durableNames = names
         bytes = crash.remains(of: bytes, durable: durableBytes)

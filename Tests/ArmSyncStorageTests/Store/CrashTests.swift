@@ -58,6 +58,37 @@ import Testing
         }
     }
 
+    @Test(arguments: [false, true])
+    func aPowerCutTakesNothingFromWhoWentOnAfterAKilledWriter(_ isCompacting: Bool) throws {
+        let limits = isCompacting ? JournalLimits(tail: 0, journal: 0) : JournalLimits()
+        var stop = 0
+        var isThrough = false
+        while !isThrough {
+            let place = try Place(.simulated)
+            let simulated = try #require(place.fileSystem as? SimulatedFileSystem)
+            if isCompacting { try place.store().set("first", 1) }
+            simulated.stop(afterEffects: stop)
+            let killed = place.store(limits: limits)
+            isThrough = (try? killed.set("killed", 1)) != nil && stop > 30
+            simulated.crash(.kill)
+            let after = try place.store().set("after", 1)
+            simulated.crash(.powerCut)
+            #expect(try place.store().state(of: .sample) == after, "stopped after \(stop) changes")
+            stop += 1
+        }
+    }
+
+    @Test func whatIsTornOffSurvivesAPowerCutToo() throws {
+        let place = try Place(.simulated)
+        let simulated = try #require(place.fileSystem as? SimulatedFileSystem)
+        try place.store().set("x", 1)
+        try place.overwrite(place.journal, try #require(try place.bytes(place.journal)) + [1, 2])
+        try place.store().set("x", 2)
+        simulated.crash(.powerCut)
+        #expect(try place.bytes("\(place.folder)/journal.torn-1") == [1, 2])
+        #expect(try place.store().state(of: .sample).localText == "{\"x\":2}")
+    }
+
     /// What was acknowledged is there, at most one edit more, and the document can be edited.
     private func checkRecovery(
         _ place: Place,
