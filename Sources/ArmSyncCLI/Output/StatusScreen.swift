@@ -101,10 +101,12 @@ struct StatusScreen {
             needsAttention: trouble.needsAttention(at: now)
         )
         let tries = "\(trouble.attempts) \(trouble.attempts == 1 ? "try" : "tries")"
-        let text =
-            "\(trouble.message.printable.sentence) \(tries), the last \(trouble.at.ago(now)). "
-            + advice.sentence
-        return Paragraph.indented(text, width: width)
+        let message = trouble.message.printable.sentence
+        return advice.lines(
+            about: "\(message) \(tries), the last \(trouble.at.ago(now)).",
+            detail: console.isVerbose ? trouble.detail : nil,
+            width: width
+        )
     }
 
     private func closing(_ overview: Overview) -> String {
@@ -115,6 +117,9 @@ struct StatusScreen {
             let text =
                 "\(needy) of \(documents.count.counted("document")) \(needy == 1 ? "needs" : "need") you."
             return palette.paint(text, .needsPerson)
+        }
+        if overview.server.trouble?.needsAttention(at: now) ?? false {
+            return palette.paint("The way to the server needs you.", .needsPerson)
         }
         let waiting = overview.pendingEdits
         if waiting > 0 {
