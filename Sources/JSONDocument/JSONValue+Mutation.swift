@@ -94,7 +94,8 @@ extension JSONValue {
         self = .array(elements)
     }
 
-    /// The members, which leave this value, where it is an object.
+    /// The members, which leave this value, where it is an object. Not inlined, because the copy
+    /// that the pattern makes must have ended before the caller changes them.
     @inline(never)
     mutating func takeObject() -> JSONObject? {
         guard case .object(let object) = self else { return nil }
@@ -102,7 +103,7 @@ extension JSONValue {
         return object
     }
 
-    /// The elements, which leave this value, where it is an array.
+    /// The elements, which leave this value, where it is an array; not inlined for that reason too.
     @inline(never)
     mutating func takeArray() -> [JSONValue]? {
         guard case .array(let elements) = self else { return nil }
