@@ -67,6 +67,7 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
             path: "Samples/arm-server",
+            exclude: ["README.md"],
             swiftSettings: strict
         ),
         .executableTarget(
@@ -83,21 +84,53 @@ let package = Package(
         .testTarget(
             name: "ArmProtocolTests",
             dependencies: ["ArmProtocol", "JSONDocument"],
+            exclude: ["Fixtures"],
             swiftSettings: strict
         ),
         .testTarget(
             name: "ArmSyncTests",
+            dependencies: ["ArmSync", "ArmSyncTestKit", "ArmProtocol", "JSONDocument"],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "ArmSyncTestKit",
             dependencies: ["ArmSync", "ArmProtocol", "JSONDocument"],
+            path: "Tests/ArmSyncTestKit",
             swiftSettings: strict
         ),
         .testTarget(
             name: "ArmSyncStorageTests",
-            dependencies: ["ArmSyncStorage", "ArmSync", "ArmProtocol", "JSONDocument"],
+            dependencies: [
+                "ArmSyncStorage", "ArmSync", "ArmSyncTestKit", "ArmProtocol", "JSONDocument",
+                "CLinux",
+            ],
             swiftSettings: strict
         ),
         .testTarget(
             name: "ArmSyncCurlTests",
             dependencies: ["ArmSyncCurl", "ArmSync", "ArmProtocol", "JSONDocument"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "ArmSyncCLITests",
+            dependencies: ["ArmSyncCLI", "ArmSync", "ArmProtocol", "JSONDocument"],
+            exclude: ["Fixtures"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "EndToEndTests",
+            // Not imported: the programs are built because the tests start them.
+            dependencies: ["ArmSyncCLI", "arm-server"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "ArmServerTests",
+            dependencies: [
+                "arm-server",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
             swiftSettings: strict
         ),
     ]

@@ -1,4 +1,4 @@
-/// A request to the switch, whatever its encoding (PROTOCOL, "Commands").
+/// A request to the switch, whatever its encoding. What is known of the commands: <doc:WireContract>.
 public enum ArmRequest: Hashable, Sendable {
     /// `read_user_data`: what is stored?
     case read(DocumentKey)
@@ -33,9 +33,10 @@ public enum ArmResponse: Hashable, Sendable {
 
 /// The server's `error` element.
 public struct ServerError: Error, Hashable, Sendable {
-    /// The code, such as `cannot_perform_cmd`; taken from wherever the element has it.
+    /// The code, such as `cannot_perform_cmd`, on one line of at most 256 bytes; taken from wherever
+    /// the element has it, `unknown` where it has none.
     public var code: String
-    /// The whole element as XML text, cut to 4 KiB, for the report.
+    /// The whole element as XML text, cut to 4 KiB between two characters, for the report.
     public var element: String
 
     /// An error with that code.

@@ -32,13 +32,14 @@ public enum UserData: Hashable, Sendable {
     case empty
     /// A document, and the form it has on the wire.
     case document(JSONValue, PayloadForm)
-    /// The shape of the JSON form, but the attribute's text is no JSON document we can hold.
+    /// Content that we cannot hold as a document: it has the shape of the JSON form but its text is
+    /// no JSON, or it is larger than `DocumentLimits` allow. It is never sent.
     case foreign(ForeignContent)
 }
 
-/// An attribute that should have been JSON.
+/// User data that could not be read as a document.
 public struct ForeignContent: Hashable, Sendable {
-    /// The attribute's text, as the server gave it.
+    /// The attribute's text, as the server gave it; of a node tree, the `user_data` element as XML.
     public var text: String
     /// Why it is not usable, in plain English, without a trailing full stop.
     public var reason: String
@@ -47,5 +48,16 @@ public struct ForeignContent: Hashable, Sendable {
     public init(text: String, reason: String) {
         self.text = text
         self.reason = reason
+    }
+
+    /// Equal byte for byte: what looks the same may still be another text than the one a person saw.
+    public static func == (left: ForeignContent, right: ForeignContent) -> Bool {
+        left.text.utf8.elementsEqual(right.text.utf8)
+            && left.reason.utf8.elementsEqual(right.reason.utf8)
+    }
+
+    /// Hashes the bytes of the text.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(Array(text.utf8))
     }
 }

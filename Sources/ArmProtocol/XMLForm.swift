@@ -1,4 +1,10 @@
-/// The XML form of both commands (PROTOCOL, "XML form").
+public import JSONDocument
+
+/// The XML form of both commands, as it goes over HTTP.
+///
+/// A request is valid against the server's schema. A response is read tolerantly where nothing can
+/// go wrong (prefixes, encodings, unknown siblings) and strictly where a wrong guess would lose
+/// data.
 public struct XMLForm: Sendable {
     /// The names of the JSON mapping.
     public var mapping: PayloadMapping
@@ -6,13 +12,50 @@ public struct XMLForm: Sendable {
     /// The form with that mapping.
     public init(mapping: PayloadMapping = PayloadMapping()) { self.mapping = mapping }
 
-    /// The request's body in UTF-8.
-    public func encode(_ request: ArmRequest) throws(MessageError) -> [UInt8] { [] }
+    /// The request's body in UTF-8, with an XML declaration.
+    ///
+    /// `.absent` writes no `user_data` element, `.empty` writes an empty one.
+    ///
+    /// - Throws: where an id breaks the rule of `Identifier`, a document is over `DocumentLimits`, a
+    ///   nodes document is no node tree (the message has the JSON pointer), or the data is foreign.
+    public func encode(_ request: ArmRequest) throws(MessageError) -> [UInt8] {
+        try request.key.validate()
+        var command = XMLElement(name: JSONString(request.command))
+        command.attributes.append(
+            XMLElement.Attribute(
+                name: "application_id",
+                value: JSONString(request.key.application)
+            )
+        )
+        if let agent = request.key.agent {
+            command.attributes.append(
+                XMLElement.Attribute(name: "agent_id", value: JSONString(agent))
+            )
+        }
+        if case .save(_, let data) = request, let element = try element(for: data) {
+            command.content = [.element(element)]
+        }
+        let request = XMLElement(name: "request", content: [.element(command)])
+        var body = Array(#"<?xml version="1.0" encoding="UTF-8"?>"#.utf8)
+        XMLElement(name: "in", content: [.element(request)]).write(into: &body)
+        return body
+    }
 
-    /// Reads a response body to that request.
+    /// Throws unless that document can be sent in that form and read back: the check to make when an
+    /// edit is accepted, rather than when it is sent.
+    public func validate(_ document: JSONValue, as form: PayloadForm) throws(MessageError) {
+        _ = try element(for: .document(document, form))
+    }
+
+    /// Reads a response body, whatever the HTTP status was, as the answer to that request.
+    ///
+    /// - Throws: where the body is no answer to it; the message says what it looks like instead
+    ///   (an HTML page, XML cut short). Such a body says nothing about what the server did.
     public func decode(
-        _ body: [UInt8], answering request: ArmRequest
+        _ body: [UInt8],
+        answering request: ArmRequest
     ) throws(MessageError) -> ArmResponse {
-        throw MessageError(message: "not built yet")
+        let root = try ExpatParser.parse(body)
+        return try response(in: root, to: request)
     }
 }

@@ -1,6 +1,54 @@
-import ArgumentParser
+internal import ArgumentParser
+
+/// The root of the command line.
+struct ArmSyncCommand: ParsableCommand {
+    static let version = "0.1.0"
+
+    static let configuration = CommandConfiguration(
+        commandName: "arm-sync",
+        abstract: "Keeps user data at hand while the link to the switch comes and goes.",
+        discussion: """
+            Edits are safe on disk before a command returns, and reach the switch with the next \
+            sync. Nothing there is overwritten unseen: what another station changed meanwhile is \
+            reported.
+            """,
+        version: version,
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Documents",
+                subcommands: [
+                    GetCommand.self, SetCommand.self, UnsetCommand.self, PatchCommand.self,
+                    ImportCommand.self,
+                ]
+            ),
+            CommandGroup(name: "What waits", subcommands: [DiffCommand.self, OutboxCommand.self]),
+            CommandGroup(
+                name: "The switch",
+                subcommands: [
+                    SyncCommand.self, PullCommand.self, StatusCommand.self, RetryCommand.self,
+                    RebindCommand.self,
+                ]
+            ),
+            CommandGroup(
+                name: "Conflicts",
+                subcommands: [ConflictsCommand.self, ResolveCommand.self]
+            ),
+        ]
+    )
+}
 
 @main
-struct ArmSyncCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "arm-sync")
+enum Program {
+    /// Parses, runs, and turns errors into words on standard error and exit codes.
+    static func main() {
+        do {
+            var command = try ArmSyncCommand.parseAsRoot()
+            try command.run()
+        } catch let error as CommandError {
+            error.report()
+            ArmSyncCommand.exit(withError: ExitCode(error.status.rawValue))
+        } catch {
+            ArmSyncCommand.exit(withError: error)
+        }
+    }
 }

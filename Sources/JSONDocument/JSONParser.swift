@@ -6,7 +6,14 @@ extension JSONValue {
     ///
     /// Where a name stands twice in an object, the last value stands at the first one's place.
     public init(parsing bytes: [UInt8]) throws(JSONParseError) {
-        var parser = JSONParser()
+        try self.init(parsing: bytes, maximumDepth: Self.depthLimit)
+    }
+
+    /// Parses one JSON text that may be deeper than a document, because it wraps one.
+    ///
+    /// The stack grows with the depth: a caller adds no more than it wraps.
+    package init(parsing bytes: [UInt8], maximumDepth: Int) throws(JSONParseError) {
+        var parser = JSONParser(maximumDepth: maximumDepth)
         do {
             self = try parser.document(bytes.span)
         } catch {
@@ -34,6 +41,7 @@ struct JSONParser {
     var position = 0
     /// How many arrays and objects are open.
     private var depth = 0
+    private let maximumDepth: Int
     /// Holds a string with escapes while it is put together.
     var scratch: [UInt8] = []
     /// Whether the last string had escapes, so that the scratch still holds it.
@@ -43,6 +51,8 @@ struct JSONParser {
     private var sizes: [(elements: Int, members: Int)] = []
     /// The most room that is made by such a guess.
     private static let guessLimit = 64
+
+    init(maximumDepth: Int = JSONValue.depthLimit) { self.maximumDepth = maximumDepth }
 
     /// The whole text: one value and white space around it.
     mutating func document(_ bytes: Span<UInt8>) throws(Failure) -> JSONValue {
@@ -127,9 +137,9 @@ struct JSONParser {
 
     /// Goes into an array or object, past its bracket.
     private mutating func open(_ bytes: Span<UInt8>) throws(Failure) {
-        guard depth < JSONValue.depthLimit else {
+        guard depth < maximumDepth else {
             throw Failure(
-                message: "arrays and objects lie more than \(JSONValue.depthLimit) deep here",
+                message: "arrays and objects lie more than \(maximumDepth) deep here",
                 offset: position
             )
         }

@@ -1,0 +1,56 @@
+package import ArmProtocol
+package import JSONDocument
+
+/// Why an edit is not accepted. Nothing of it is stored.
+package struct EditError: Error, Hashable, Sendable {
+    /// What is wrong, in plain English, without a trailing full stop.
+    package var message: String
+    /// The edit would leave an empty document, which has to be asked for.
+    package var wouldEmpty = false
+}
+
+extension DocumentState {
+    /// What an edit starts from: a document that does not exist yet counts as `{}`.
+    package var editable: JSONValue { local?.value ?? .object(JSONObject()) }
+
+    /// The record of an edit that makes local this value; nil where no value changes.
+    ///
+    /// The edit stored is the difference, so that a replacement of the whole document is as small
+    /// as what it changes.
+    ///
+    /// - Parameters:
+    ///   - form: the configured form, for a document that begins with this edit.
+    ///   - allowsEmpty: whether a document with contents may become one without.
+    package func editing(
+        to value: JSONValue,
+        author: String,
+        form: PayloadForm,
+        allowsEmpty: Bool
+    ) throws(EditError) -> Record? {
+        let patch = editable.difference(to: value)
+        if patch.isEmpty { return nil }
+        if value.isEmptyDocument && !editable.isEmptyDocument && !allowsEmpty {
+            throw EditError(message: "this would empty the document", wouldEmpty: true)
+        }
+        let form = local?.form ?? base.content?.form ?? form
+        do throws(MessageError) {
+            try XMLForm().validate(value, as: form)
+        } catch {
+            throw EditError(message: error.message)
+        }
+        return Record(.edit(Edit(author: author, patch: patch, form: form)), event: .edited)
+    }
+}
+
+extension JSONValue {
+    /// Whether there is nothing in it: `{}`, `[]`, `""` or `null`.
+    fileprivate var isEmptyDocument: Bool {
+        switch self {
+        case .null: true
+        case .object(let object): object.isEmpty
+        case .array(let array): array.isEmpty
+        case .string(let string): string.byteCount == 0
+        case .bool, .number: false
+        }
+    }
+}

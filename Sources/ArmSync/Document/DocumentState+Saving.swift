@@ -1,0 +1,52 @@
+extension DocumentState {
+    /// The record that begins a save without a read, where saving unseen is allowed.
+    ///
+    /// A save whose end is still open is begun again with what local is now.
+    package func sendingUnseen(to binding: Binding, at now: Timestamp) -> Record? {
+        guard let local, isUnsettled else { return nil }
+        if sent == nil && self.binding != nil {
+            return Record(.sending(readAt: nil), event: .sending)
+        }
+        var next = self
+        next.binding = binding
+        if sent != nil {
+            // That save may have arrived or not. Were base kept, edits that lead back to it would
+            // look saved while the server holds what they undid.
+            next.base = .unknown
+            next.returnSentEdits()
+        }
+        next.sent = Sent(content: local, time: now, edits: next.edits)
+        next.edits = []
+        return Record(.snapshot(next), event: .sending)
+    }
+
+    /// The record of a save the server has confirmed. Edits made meanwhile stay in the outbox.
+    package func afterSaved(at now: Timestamp) -> Record? {
+        guard let sent else { return nil }
+        var next = self
+        next.base = .value(sent.content)
+        next.sent = nil
+        next.trouble = nil
+        next.lastSavedAt = now
+        if !next.hasUnsaved { next.edits = [] }
+        return Record(.snapshot(next), event: .saved)
+    }
+
+    /// The record of a failure, where the document has one to keep: a trouble of its own, or a save
+    /// that surely did not arrive.
+    package func afterFailure(
+        _ failure: Failure,
+        trouble newTrouble: Trouble?,
+        ofSave: Bool
+    ) -> Record? {
+        let closesSent = ofSave && failure.closesSent && sent != nil
+        guard newTrouble != nil || closesSent else { return nil }
+        let note = Note(trouble: newTrouble ?? trouble, closesSent: closesSent)
+        return Record(.note(note), event: .failed)
+    }
+
+    /// The record that forgets failed tries; nil where there are none.
+    package func afterRetry() -> Record? {
+        trouble == nil ? nil : Record(.note(Note(trouble: nil)), event: .retried)
+    }
+}

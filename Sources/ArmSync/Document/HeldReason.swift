@@ -1,0 +1,32 @@
+package import ArmProtocol
+
+/// Why a document is not sent although it could be.
+package enum HeldReason: String, Hashable, Sendable, CaseIterable {
+    /// Local and the server's document both changed.
+    case conflict
+    /// The server lost what it had; it may have been reset.
+    case remoteEmptied = "remote_emptied"
+    /// The server's document cannot be read, and saving unseen is not allowed.
+    case blind
+    /// The document belongs to another server or domain than the configured one.
+    case foreignServer = "foreign_server"
+    /// The server holds something that is no document of ours.
+    case foreignContent = "foreign_content"
+}
+
+extension DocumentState {
+    /// Why nothing of this document is sent, derived from what is known and how we are set up.
+    package func heldReason(of key: DocumentKey, in settings: SyncSettings) -> HeldReason? {
+        if let binding, let configured = settings.binding, binding != configured {
+            return .foreignServer
+        }
+        switch remote {
+        case .absent: return .remoteEmptied
+        case .foreign: return .foreignContent
+        case .value(let content) where content != local && isUnsettled: return .conflict
+        case .value, nil: break
+        }
+        guard isUnsettled, settings.readKey(for: key) == nil else { return nil }
+        return settings.blindSaves ? nil : .blind
+    }
+}

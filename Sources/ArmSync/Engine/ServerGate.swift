@@ -1,0 +1,51 @@
+/// What this run knows of the server so far, shared by every document under way.
+///
+/// The first document goes alone until the server has answered, so that a server out of reach costs
+/// one timeout a run; from then on a failure of the server's own stops all that have not begun.
+actor ServerGate {
+    /// Documents in a row that must fail alike before a suspect failure counts as the server's.
+    static let suspicions = 2
+
+    private(set) var standing: ServerStanding
+    /// Why nothing more is asked of the server in this run.
+    private(set) var stop: Failure?
+    private(set) var hasContact = false
+
+    private var suspectsInARow = 0
+    private let policy: RetryPolicy
+
+    init(standing: ServerStanding, policy: RetryPolicy) {
+        self.standing = standing
+        self.policy = policy
+    }
+
+    /// The switch answered in its own format, whatever it said.
+    func recordContact(at now: Timestamp) {
+        hasContact = true
+        suspectsInARow = 0
+        standing.lastContactAt = now
+        if stop == nil { standing.trouble = nil }
+    }
+
+    /// Counts a failure; true where it is the server's, and so ends the run for all documents.
+    func record(_ failure: Failure, at now: Timestamp, chance: Double) -> Bool {
+        switch failure.scope {
+        case .document:
+            return false
+        case .suspect:
+            suspectsInARow += 1
+            guard suspectsInARow >= Self.suspicions else { return false }
+        case .server:
+            break
+        }
+        guard stop == nil else { return true }
+        stop = failure
+        standing.trouble = policy.trouble(
+            after: failure,
+            previous: standing.trouble,
+            at: now,
+            chance: chance
+        )
+        return true
+    }
+}

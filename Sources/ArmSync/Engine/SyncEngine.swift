@@ -1,0 +1,69 @@
+package import ArmProtocol
+
+/// Carries out what the pure decisions say: reads, saves, journals, document by document.
+///
+/// Whoever runs it holds the store's sync lock: only then may an open save be settled.
+package struct SyncEngine: Sendable {
+    /// Most times one run goes back to a document because edits came in during its save.
+    static let roundLimit = 3
+
+    let store: any DocumentStore
+    let transport: any Transport
+    let settings: SyncSettings
+    let binding: Binding
+    let now: @Sendable () -> Timestamp
+    /// From 0 to 1, for jitter.
+    let chance: @Sendable () -> Double
+
+    package init(
+        store: any DocumentStore,
+        transport: any Transport,
+        settings: SyncSettings,
+        binding: Binding,
+        now: @escaping @Sendable () -> Timestamp,
+        chance: @escaping @Sendable () -> Double
+    ) {
+        self.store = store
+        self.transport = transport
+        self.settings = settings
+        self.binding = binding
+        self.now = now
+        self.chance = chance
+    }
+
+    /// Syncs the documents, several at once, and tells of each as it is done.
+    ///
+    /// What happened to the server is remembered at the end, for the backoff of later runs.
+    package func run(
+        _ keys: [DocumentKey],
+        mode: SyncMode,
+        onReport: (SyncReport) -> Void
+    ) async throws(StoreError) {
+        var standing = store.serverStanding()
+        if standing.binding != binding { standing = ServerStanding(binding: binding) }
+        let isServerDue = settings.retry.isDue(standing.trouble, at: now())
+        let gate = ServerGate(standing: standing, policy: settings.retry)
+        let run = SyncRun(engine: self, gate: gate, mode: mode, isServerDue: isServerDue)
+
+        var waiting = keys[...]
+        while let key = waiting.first, await !gate.hasContact {
+            waiting.removeFirst()
+            onReport(await run.sync(key))
+        }
+        let parallel = max(settings.parallel, 1)
+        await withTaskGroup(of: SyncReport.self) { group in
+            for key in waiting.prefix(parallel) {
+                group.addTask { await run.sync(key) }
+            }
+            waiting = waiting.dropFirst(parallel)
+            while let report = await group.next() {
+                onReport(report)
+                if let key = waiting.popFirst() {
+                    group.addTask { await run.sync(key) }
+                }
+            }
+        }
+        let after = await gate.standing
+        if after != standing { try store.remember(after) }
+    }
+}

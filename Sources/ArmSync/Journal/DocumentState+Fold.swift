@@ -1,0 +1,82 @@
+internal import JSONDocument
+
+/// A record that does not fit what came before it.
+package struct FoldError: Error, Hashable, Sendable {
+    /// What is wrong, in plain English, without a trailing full stop.
+    package var message: String
+
+    package init(message: String) { self.message = message }
+}
+
+extension DocumentState {
+    /// The state after one more record. Where that throws, this state is of no more use.
+    ///
+    /// This is the only way a state comes to be: writers call it with the record they have just
+    /// made durable, readers with every record they find.
+    package mutating func apply(
+        _ record: Record,
+        sequence: Int,
+        time: Timestamp
+    ) throws(FoldError) {
+        switch record.change {
+        case .snapshot(let state): self = state
+        case .edit(let edit): try apply(edit, sequence: sequence, time: time)
+        case .sending(let readAt):
+            guard let local, sent == nil else {
+                throw FoldError(message: "a save begins where none can")
+            }
+            sent = Sent(content: local, time: time, edits: edits)
+            edits = []
+            lastReadAt = readAt ?? lastReadAt
+        case .note(let note):
+            trouble = note.trouble
+            lastReadAt = note.readAt ?? lastReadAt
+            if note.closesSent {
+                returnSentEdits()
+                if !hasUnsaved { edits = [] }
+            }
+        }
+        self.sequence = sequence
+    }
+
+    private mutating func apply(
+        _ edit: Edit,
+        sequence: Int,
+        time: Timestamp
+    ) throws(FoldError) {
+        let form = local?.form ?? base.content?.form ?? edit.form
+        let before = local?.value ?? .object(JSONObject())
+        local = nil
+        do {
+            local = Content(value: try before.applying(edit.patch), form: form)
+        } catch {
+            throw FoldError(message: "an edit does not apply: \(error.message)")
+        }
+        let paths = edit.patch.operations.prefix(EditSummary.pathLimit).map(\.path.text)
+        let summary = EditSummary(
+            id: sequence,
+            author: edit.author,
+            paths: Array(paths),
+            operations: edit.patch.operations.count
+        )
+        edits.append(OutboxEntry(count: 1, first: time, last: time, edit: summary))
+        if sent == nil && !hasUnsaved { edits = [] }
+    }
+
+    /// Ends the save under way as one that did not arrive.
+    package mutating func returnSentEdits() {
+        edits = (sent?.edits ?? []) + edits
+        sent = nil
+    }
+}
+
+extension JSONPatch.Operation {
+    /// The place it changes or looks at.
+    fileprivate var path: JSONPointer {
+        switch self {
+        case .add(let path, _), .remove(let path), .replace(let path, _), .test(let path, _),
+            .move(_, let path), .copy(_, let path):
+            path
+        }
+    }
+}

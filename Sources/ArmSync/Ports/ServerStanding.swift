@@ -1,0 +1,19 @@
+/// What is remembered of a server between runs, so that backoff survives restarts.
+package struct ServerStanding: Hashable, Sendable {
+    /// The server it speaks of; another one starts anew.
+    package var binding: Binding?
+    /// When the switch last answered in its own format.
+    package var lastContactAt: Timestamp?
+    /// What keeps every document from it.
+    package var trouble: Trouble?
+
+    package init(
+        binding: Binding? = nil,
+        lastContactAt: Timestamp? = nil,
+        trouble: Trouble? = nil
+    ) {
+        self.binding = binding
+        self.lastContactAt = lastContactAt
+        self.trouble = trouble
+    }
+}

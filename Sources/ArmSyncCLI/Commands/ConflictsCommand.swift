@@ -1,0 +1,93 @@
+internal import ArgumentParser
+internal import ArmProtocol
+internal import ArmSync
+
+struct ConflictsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "conflicts",
+        abstract: "What somebody has to decide.",
+        subcommands: [ConflictsList.self, ConflictsShow.self],
+        defaultSubcommand: ConflictsList.self
+    )
+}
+
+struct ConflictsList: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "List the documents that somebody has to decide about."
+    )
+
+    @OptionGroup var options: SharedOptions
+
+    func run() throws {
+        let workspace = try Workspace(options)
+        let conflicts = try workspace.openConflicts()
+        if options.json {
+            for conflict in conflicts { try workspace.console.result(conflict.json) }
+        } else if conflicts.isEmpty {
+            try workspace.console.say("There are no conflicts.")
+        }
+        if !options.json {
+            for conflict in conflicts {
+                let advice = HeldAdvice(reason: conflict.reason, key: conflict.key)
+                let title = workspace.console.palette.paint(advice.title, .needsPerson)
+                try workspace.console.result("\(conflict.key.words.printable)  \(title)")
+                for line in advice.lines(workspace.console.width) {
+                    try workspace.console.result(line)
+                }
+            }
+        }
+        if !conflicts.isEmpty { throw ExitCode(ExitStatus.needsPerson.rawValue) }
+    }
+}
+
+struct ConflictsShow: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: "Show both sides of what somebody has to decide."
+    )
+
+    @Argument(help: "A JSON Pointer; everything unless given.")
+    var pointer = ""
+
+    @OptionGroup var options: SharedOptions
+
+    func run() throws {
+        let workspace = try Workspace(options)
+        let pointer = try Pointers.parse(pointer)
+        let conflicts = try workspace.openConflicts()
+        for conflict in conflicts {
+            if options.json {
+                try workspace.console.result(conflict.json)
+            } else {
+                let screen = ConflictScreen(console: workspace.console)
+                for line in screen.lines(of: conflict, at: pointer) {
+                    try workspace.console.result(line)
+                }
+            }
+        }
+        guard conflicts.isEmpty else { throw ExitCode(ExitStatus.needsPerson.rawValue) }
+        if !options.json { try workspace.console.say("There are no conflicts.") }
+    }
+}
+
+extension Workspace {
+    /// Every document here, or the one named by flags, that is held over its contents.
+    func openConflicts() throws(CommandError) -> [OpenConflict] {
+        var conflicts: [OpenConflict] = []
+        for key in try documents() {
+            let state: DocumentState
+            do {
+                state = try store.state(of: key)
+            } catch {
+                // One damaged journal must not hide the conflicts of the others.
+                Console.warn("arm-sync: \(error.message.printable)")
+                continue
+            }
+            if let conflict = OpenConflict(key, state, configuration.sync) {
+                conflicts.append(conflict)
+            }
+        }
+        return conflicts
+    }
+}

@@ -1,0 +1,76 @@
+internal import ArgumentParser
+internal import JSONDocument
+
+struct SetCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "set",
+        abstract: "Set one value; it is safe on disk when the command returns."
+    )
+
+    @Argument(help: "A JSON Pointer such as /filters/team; \"\" is the whole document.")
+    var pointer: String
+
+    @Argument(help: "The value as JSON; - reads it from standard input.")
+    var value: String?
+
+    @Option(name: .customLong("string"), help: "The value as plain text, instead of JSON.")
+    var text: String?
+
+    @Flag(help: "Make the objects on the way that are missing.")
+    var parents = false
+
+    @OptionGroup var edit: EditOptions
+    @OptionGroup var options: SharedOptions
+
+    func validate() throws {
+        if (value == nil) == (text == nil) {
+            throw ValidationError("Give the value either as JSON or with --string.")
+        }
+    }
+
+    func run() throws {
+        let workspace = try Workspace(options)
+        let pointer = try Pointers.parse(pointer)
+        let value = try parsedValue()
+        try workspace.edit(allowsEmpty: edit.allowEmpty) { (document) throws(CommandError) in
+            var document = document
+            do throws(JSONPointerError) {
+                try document.set(value, at: pointer, creatingParents: parents)
+            } catch {
+                throw CommandError(
+                    .badInput,
+                    error.message,
+                    advice: advice(for: value, at: pointer, in: document)
+                )
+            }
+            return document
+        }
+    }
+
+    private func parsedValue() throws(CommandError) -> JSONValue {
+        if let text { return .string(JSONString(text)) }
+        let typed = value ?? "-"
+        if typed == "-" { return try InputFile.json(of: "-") }
+        do { return try JSONValue(parsing: typed) } catch {
+            throw CommandError(
+                .badInput,
+                "the value is not JSON: line \(error.line), column \(error.column): "
+                    + error.message,
+                advice: "A string needs quotes of its own ('\"text\"'), or --string text."
+            )
+        }
+    }
+
+    /// Names `--parents` where it would have helped.
+    private func advice(
+        for value: JSONValue,
+        at pointer: JSONPointer,
+        in document: JSONValue
+    ) -> String? {
+        var document = document
+        guard !parents, (try? document.set(value, at: pointer, creatingParents: true)) != nil else {
+            return nil
+        }
+        return "To make what is missing on the way, add --parents."
+    }
+}

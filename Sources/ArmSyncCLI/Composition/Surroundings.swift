@@ -1,0 +1,52 @@
+internal import ArmSync
+internal import Glibc
+
+/// What the process finds around it.
+struct Surroundings: Sendable {
+    let environment: [String: String]
+
+    /// The real ones.
+    static var process: Surroundings {
+        var environment: [String: String] = [:]
+        var entry = environ
+        while let text = entry.pointee {
+            let parts = String(cString: text)
+                .split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            if parts.count == 2 { environment[String(parts[0])] = String(parts[1]) }
+            entry += 1
+        }
+        return Surroundings(environment: environment)
+    }
+
+    /// The present, by the station's clock.
+    static func now() -> Timestamp {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Timestamp(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
+    }
+
+    /// Who edits here: `operator@station`.
+    var author: String {
+        let user = environment["USER"] ?? environment["LOGNAME"] ?? Self.userName
+        return "\(user)@\(Self.hostName)"
+    }
+
+    private static var userName: String {
+        guard let entry = getpwuid(getuid()) else { return "uid\(getuid())" }
+        return String(cString: entry.pointee.pw_name)
+    }
+
+    private static var hostName: String {
+        var name = [CChar](repeating: 0, count: 256)
+        guard gethostname(&name, name.count - 1) == 0 else { return "station" }
+        return String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
+
+    /// A directory of the user's by the XDG base directory specification, which asks that relative
+    /// paths be ignored.
+    func directory(_ variable: String, orHome fallback: String) -> String? {
+        if let path = environment[variable], path.hasPrefix("/") { return path }
+        guard let home = environment["HOME"], home.hasPrefix("/") else { return nil }
+        return "\(home)/\(fallback)"
+    }
+}

@@ -1,0 +1,42 @@
+internal import ArgumentParser
+internal import ArmProtocol
+internal import ArmSync
+
+/// One run of `sync` or `pull`: the lock, the engine, what is said, the exit code.
+struct SyncSession {
+    let workspace: Workspace
+    let mode: SyncMode
+
+    func run() throws {
+        let lock: any SyncLock
+        do {
+            lock = try workspace.store.lockSync()
+        } catch {
+            let advice = error.isBusy ? "Its result is in: arm-sync status" : nil
+            throw CommandError(error, advice: advice)
+        }
+        defer { lock.unlock() }
+        let keys = try workspace.documents()
+        let mode = mode
+        let reports = try workspace.withEngine { engine throws(StoreError) in
+            var reports: [SyncReport] = []
+            try await engine.run(keys, mode: mode) { reports.append($0) }
+            return reports
+        }
+        let ordered = keys.compactMap { key in reports.first { $0.key == key } }
+        let summary = SyncSummary(reports: ordered, mode: mode)
+        if workspace.console.isJSON {
+            for line in summary.json { try workspace.console.result(line) }
+        } else {
+            let screen = SyncScreen(console: workspace.console, now: Surroundings.now())
+            for line in screen.lines(of: summary) { try workspace.console.say(line) }
+        }
+        if summary.status != .done { throw ExitCode(summary.status.rawValue) }
+    }
+}
+
+extension StoreError {
+    fileprivate var isBusy: Bool {
+        if case .busy = code { true } else { false }
+    }
+}

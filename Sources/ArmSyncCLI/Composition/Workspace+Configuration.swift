@@ -1,0 +1,65 @@
+internal import ArmProtocol
+internal import ArmSync
+internal import ArmSyncCurl
+
+extension Workspace {
+    static func loadConfiguration(
+        _ options: SharedOptions,
+        _ surroundings: Surroundings
+    ) throws(CommandError) -> Configuration {
+        let environment = surroundings.environment
+        var files: [Configuration.Source] = []
+        if let path = options.config ?? environment[configVariable] {
+            guard let bytes = try InputFile.contentsIfPresent(of: path) else {
+                throw CommandError(.configuration, "the configuration file \(path) is not there")
+            }
+            files = [Configuration.Source(name: path, bytes: bytes)]
+        } else {
+            let directories = [
+                "/etc", surroundings.directory("XDG_CONFIG_HOME", orHome: ".config"),
+            ]
+            for directory in directories.compactMap(\.self) {
+                let path = "\(directory)/arm-sync/config.json"
+                if let bytes = try InputFile.contentsIfPresent(of: path) {
+                    files.append(Configuration.Source(name: path, bytes: bytes))
+                }
+            }
+        }
+        return try Configuration(files: files, environment: environment)
+    }
+
+    static func stateDirectory(
+        _ configuration: Configuration,
+        _ surroundings: Surroundings
+    ) throws(CommandError) -> String {
+        if let path = configuration.stateDirectory { return path }
+        guard let home = surroundings.directory("XDG_STATE_HOME", orHome: ".local/state") else {
+            throw CommandError(
+                .configuration,
+                "there is no home directory to keep documents in",
+                advice: "Name a directory with --state-dir or ARM_SYNC_STATE_DIR."
+            )
+        }
+        return "\(home)/arm-sync"
+    }
+
+    /// The server in its one spelling, so that the same server is never taken for another one.
+    static func binding(server: String, domain: String) throws(CommandError) -> Binding {
+        do {
+            return Binding(server: try CurlConfiguration.origin(of: server), domain: domain)
+        } catch {
+            throw CommandError(.configuration, "\"\(error.setting)\": \(error.message)")
+        }
+    }
+}
+
+extension Configuration {
+    /// Flags win over everything else.
+    mutating func apply(_ options: SharedOptions) {
+        server = options.server ?? server
+        domain = options.domain ?? domain
+        application = options.application ?? application
+        agent = options.agent ?? agent
+        stateDirectory = options.stateDir ?? stateDirectory
+    }
+}

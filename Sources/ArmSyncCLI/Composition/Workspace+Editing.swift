@@ -1,0 +1,78 @@
+internal import ArmProtocol
+internal import ArmSync
+internal import JSONDocument
+
+extension Workspace {
+    func state(of key: DocumentKey) throws(CommandError) -> DocumentState {
+        do { return try store.state(of: key) } catch { throw CommandError(error) }
+    }
+
+    /// Journals a decision of this command, or says why not.
+    @discardableResult
+    func update(
+        _ key: DocumentKey,
+        _ decide: (DocumentState) throws(CommandError) -> Record?
+    ) throws(CommandError) -> DocumentState {
+        do {
+            return try store.update(key, at: Surroundings.now(), decide: decide)
+        } catch {
+            switch error {
+            case .declined(let error): throw error
+            case .failed(let error): throw CommandError(error)
+            }
+        }
+    }
+
+    /// Edits the chosen document and says what became of it.
+    func edit(
+        allowsEmpty: Bool,
+        _ change: (JSONValue) throws(CommandError) -> JSONValue
+    ) throws(CommandError) {
+        let key = try chosenDocument()
+        var before = DocumentState()
+        let after = try update(key) { (state) throws(CommandError) in
+            before = state
+            let value = try change(state.editable)
+            do throws(EditError) {
+                return try state.editing(
+                    to: value,
+                    author: surroundings.author,
+                    form: configuration.payloadForm,
+                    allowsEmpty: allowsEmpty
+                )
+            } catch {
+                throw CommandError(error)
+            }
+        }
+        try report(edit: after.sequence != before.sequence, of: key, after)
+    }
+
+    private func report(
+        edit isStored: Bool,
+        of key: DocumentKey,
+        _ state: DocumentState
+    ) throws(CommandError) {
+        let waiting = state.pendingEdits
+        if console.isJSON {
+            var line = key.json
+            line["stored"] = .bool(isStored)
+            line["pending_edits"] = .number(JSONNumber(waiting))
+            return try console.result(.object(line))
+        }
+        guard isStored else {
+            return try console.say("No value changes; there is nothing to store.")
+        }
+        let waits = waiting == 0 ? "nothing waits any more" : "\(waiting.counted("edit")) waiting"
+        try console.say("Stored in \(key.words); \(waits).")
+    }
+}
+
+extension CommandError {
+    fileprivate init(_ error: EditError) {
+        self.init(
+            error.wouldEmpty ? .usage : .badInput,
+            error.message,
+            advice: error.wouldEmpty ? "If that is what you want, add --allow-empty." : nil
+        )
+    }
+}

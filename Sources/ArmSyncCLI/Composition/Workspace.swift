@@ -1,0 +1,79 @@
+internal import ArmProtocol
+internal import ArmSync
+internal import ArmSyncStorage
+
+/// What a command works with: configuration, console and store, put together in one place.
+struct Workspace: Sendable {
+    let configuration: Configuration
+    let console: Console
+    let store: any DocumentStore
+    let surroundings: Surroundings
+    /// The document named by flags on this very command line.
+    let flagged: DocumentKey?
+
+    init(_ options: SharedOptions) throws(CommandError) {
+        let surroundings = Surroundings.process
+        self.surroundings = surroundings
+        let console = options.console(in: surroundings)
+        self.console = console
+        var configuration = try Self.loadConfiguration(options, surroundings)
+        configuration.apply(options)
+        if let server = configuration.server, let domain = configuration.domain {
+            configuration.sync.binding = try Self.binding(server: server, domain: domain)
+        }
+        self.configuration = configuration
+        flagged = try Self.flaggedDocument(options, configuration)
+        store = JournalStore(
+            directory: try Self.stateDirectory(configuration, surroundings),
+            report: { Console.warn("arm-sync: \($0.message.printable)") }
+        )
+    }
+
+    /// The document chosen by flags, environment or files.
+    func chosenDocument() throws(CommandError) -> DocumentKey {
+        if let flagged { return flagged }
+        guard let application = configuration.application else {
+            throw CommandError(
+                .usage,
+                "no application is chosen",
+                advice: "Name it with --application (-a), ARM_SYNC_APPLICATION or the "
+                    + "configuration key \"application\"."
+            )
+        }
+        return try checked(DocumentKey(application: application, agent: configuration.agent))
+    }
+
+    /// The document named by flags, or else every one there is, here or in the configuration.
+    func documents() throws(CommandError) -> [DocumentKey] {
+        if let flagged { return [flagged] }
+        var keys: [DocumentKey]
+        do { keys = try store.keys() } catch { throw CommandError(error) }
+        var known = Set(keys)
+        for key in configuration.documents where known.insert(key).inserted { keys.append(key) }
+        if configuration.application != nil {
+            let key = try chosenDocument()
+            if known.insert(key).inserted { keys.append(key) }
+        }
+        return keys
+    }
+
+    private static func flaggedDocument(
+        _ options: SharedOptions,
+        _ configuration: Configuration
+    ) throws(CommandError) -> DocumentKey? {
+        guard options.application != nil || options.agent != nil,
+            let application = configuration.application
+        else { return nil }
+        return try checked(DocumentKey(application: application, agent: configuration.agent))
+    }
+}
+
+/// The key, where its ids can be used.
+private func checked(_ key: DocumentKey) throws(CommandError) -> DocumentKey {
+    do {
+        try key.validate()
+    } catch {
+        throw CommandError(.usage, error.message)
+    }
+    return key
+}

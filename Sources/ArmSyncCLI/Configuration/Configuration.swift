@@ -1,0 +1,28 @@
+internal import ArmProtocol
+internal import ArmSync
+
+/// Everything that can be configured, with its defaults.
+struct Configuration: Sendable {
+    /// The transports there are.
+    enum TransportKind: String, Sendable, CaseIterable {
+        case http
+    }
+
+    var server: String?
+    var domain: String?
+    var application: String?
+    var agent: String?
+    var documents: [DocumentKey] = []
+    /// Absolute; nil is the user's own state directory.
+    var stateDirectory: String?
+    var transport = TransportKind.http
+    var pathPrefix = ""
+    var contentType = "text/xml; charset=utf-8"
+    var payloadForm = PayloadForm.json
+    var mapping = PayloadMapping()
+    var connectTimeout: Duration = .seconds(5)
+    var totalTimeout: Duration = .seconds(30)
+    var stallTimeout: Duration = .seconds(15)
+    /// What the engine needs; its binding comes from `server` and `domain`.
+    var sync = SyncSettings()
+}

@@ -1,0 +1,54 @@
+internal import ArgumentParser
+
+/// Options every command takes.
+struct SharedOptions: ParsableArguments {
+    @Option(name: [.customShort("a"), .long], help: "The application's id.")
+    var application: String?
+
+    @Option(name: [.customShort("g"), .long], help: "The agent's id.")
+    var agent: String?
+
+    @Option(help: ArgumentHelp("The switch: scheme, host and port.", valueName: "url"))
+    var server: String?
+
+    @Option(help: ArgumentHelp("The switch's domain.", valueName: "name"))
+    var domain: String?
+
+    @Option(help: ArgumentHelp("Where documents are kept.", valueName: "directory"))
+    var stateDir: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The one configuration file to read instead of the usual two.",
+            valueName: "file"
+        )
+    )
+    var config: String?
+
+    @Flag(help: "Print JSON on standard output, words on standard error.")
+    var json = false
+
+    @Flag(name: .shortAndLong, help: "Say nothing but results and errors.")
+    var quiet = false
+
+    @Flag(name: .shortAndLong, help: "Say more.")
+    var verbose = false
+
+    @Option(help: ArgumentHelp("Colours: auto, always or never.", valueName: "when"))
+    var color = Console.ColorChoice.auto
+}
+
+extension Console.ColorChoice: ExpressibleByArgument {}
+
+extension SharedOptions {
+    /// The console these options ask for.
+    func console(in surroundings: Surroundings) -> Console {
+        Console(
+            isJSON: json,
+            isQuiet: quiet,
+            isVerbose: verbose,
+            color: color,
+            environment: surroundings.environment
+        )
+    }
+}

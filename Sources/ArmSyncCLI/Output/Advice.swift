@@ -1,0 +1,114 @@
+internal import ArmProtocol
+internal import ArmSync
+
+/// What a held document means for a person, and what to type.
+struct HeldAdvice {
+    let reason: HeldReason
+    let key: DocumentKey
+
+    /// A few words beside the document's name.
+    var title: String {
+        switch reason {
+        case .conflict: "conflict"
+        case .remoteEmptied: "held: the server has lost it"
+        case .blind: "held: the server's document cannot be read"
+        case .foreignServer: "held: it belongs to another server"
+        case .foreignContent: "held: the server holds something else"
+        }
+    }
+
+    /// What happened.
+    var sentence: String {
+        switch reason {
+        case .conflict:
+            "Another station changed it on the server while edits wait here. Somebody has to decide."
+        case .remoteEmptied:
+            "The server had this document and now has nothing: it may have been reset."
+        case .blind:
+            "Without an agent id the server's document cannot be read first, and nothing is sent "
+                + "unseen. Set \"read_agent_id\", or \"blind_saves\" to accept overwriting."
+        case .foreignServer:
+            "It was synced with another server or domain. If it has moved here for good, give it "
+                + "over; otherwise mend \"server\" and \"domain\"."
+        case .foreignContent:
+            "What the server holds in its place is no JSON document of ours."
+        }
+    }
+
+    /// Commands to type, each with what it does.
+    var commands: [(command: String, effect: String)] {
+        let flags = key.flags
+        switch reason {
+        case .conflict:
+            return [
+                ("arm-sync conflicts show\(flags)", "look at both sides"),
+                ("arm-sync resolve --all --mine\(flags)", "save what is here"),
+                ("arm-sync resolve --all --theirs\(flags)", "take the server's"),
+            ]
+        case .remoteEmptied:
+            return [
+                ("arm-sync resolve --all --mine\(flags)", "restore it from here"),
+                ("arm-sync resolve --all --theirs\(flags)", "drop it here too"),
+            ]
+        case .foreignContent:
+            return [
+                ("arm-sync conflicts show\(flags)", "look at it"),
+                ("arm-sync resolve --all --mine\(flags)", "replace it by what is here"),
+            ]
+        case .foreignServer:
+            return [("arm-sync rebind\(flags)", "give it to the configured server")]
+        case .blind:
+            return []
+        }
+    }
+
+    /// Sentence and commands, indented; `besides` is the command whose screen this is.
+    func lines(_ width: Int, besides shown: String? = nil) -> [String] {
+        let commands = commands.filter { $0.command != shown }
+        let column = commands.map(\.command.count).max() ?? 0
+        return Paragraph.indented(sentence, width: width)
+            + commands.map { command, effect in
+                let padding = String(repeating: " ", count: column - command.count)
+                return "      \(command)\(padding)   \(effect)"
+            }
+    }
+}
+
+/// What a failure means for a person.
+struct FailureAdvice {
+    let kind: FailureKind
+    let needsAttention: Bool
+
+    var meaning: Palette.Meaning { needsAttention ? .needsPerson : .waiting }
+
+    var title: String {
+        switch kind {
+        case .unreachable: "offline"
+        case .transient: "not now"
+        case .refused: "refused"
+        case .unauthenticated: "credentials not accepted"
+        case .garbled: "not the switch's answer"
+        case .misconfigured: "a setting looks wrong"
+        }
+    }
+
+    /// Whether somebody is needed, and for what.
+    var sentence: String {
+        switch kind {
+        case .unreachable, .transient:
+            "Edits are safe here; the next sync tries again. Nothing to do."
+        case .refused where needsAttention:
+            "It has been refused again and again: ask whoever runs the switch. It is still tried "
+                + "every hour; arm-sync retry tries at once."
+        case .refused:
+            "Edits are safe here; it is tried again more slowly. Nothing to do yet."
+        case .unauthenticated:
+            "Edits are safe here. Check the credentials."
+        case .garbled:
+            "A captive portal, a proxy or another service may stand in between. Edits are safe "
+                + "here; the next sync tries again."
+        case .misconfigured:
+            "Edits are safe here. Mend the setting; arm-sync retry tries at once."
+        }
+    }
+}

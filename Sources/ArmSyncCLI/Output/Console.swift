@@ -1,0 +1,86 @@
+internal import Glibc
+internal import JSONDocument
+
+/// Where output goes: results to standard output, words to people wherever they do not disturb it.
+struct Console: Sendable {
+    /// `--color`.
+    enum ColorChoice: String, Sendable, CaseIterable {
+        case auto, always, never
+    }
+
+    let isJSON: Bool
+    let isQuiet: Bool
+    let isVerbose: Bool
+    let palette: Palette
+    /// Columns of the terminal, or 80.
+    let width: Int
+
+    init(
+        isJSON: Bool,
+        isQuiet: Bool,
+        isVerbose: Bool,
+        color: ColorChoice,
+        environment: [String: String]
+    ) {
+        self.isJSON = isJSON
+        self.isQuiet = isQuiet
+        self.isVerbose = isVerbose
+        let isTerminal = isatty(STDOUT_FILENO) == 1
+        let isWelcome =
+            environment["NO_COLOR", default: ""].isEmpty && environment["TERM"] != "dumb"
+        let isColored =
+            switch color {
+            case .auto: isTerminal && isWelcome
+            case .always: true
+            case .never: false
+            }
+        palette = Palette(isColored: isColored)
+        width = isTerminal ? Self.terminalWidth : 80
+    }
+
+    /// Writes a result to standard output, with a newline after it.
+    func result(_ text: String) throws(CommandError) {
+        try Self.write(Array(text.utf8) + [UInt8(ascii: "\n")], to: STDOUT_FILENO)
+    }
+
+    /// Writes one JSON value as one line to standard output.
+    func result(_ value: JSONValue) throws(CommandError) {
+        try Self.write(value.serialized() + [UInt8(ascii: "\n")], to: STDOUT_FILENO)
+    }
+
+    /// Tells a person something that is no result; silent with `--quiet`.
+    func say(_ text: String) throws(CommandError) {
+        guard !isQuiet else { return }
+        let descriptor = isJSON ? STDERR_FILENO : STDOUT_FILENO
+        try Self.write(Array((text + "\n").utf8), to: descriptor)
+    }
+
+    /// Tells a person of trouble, on standard error whatever the options.
+    static func warn(_ text: String) {
+        // When standard error is gone too there is nobody left to tell.
+        try? write(Array((text + "\n").utf8), to: STDERR_FILENO)
+    }
+
+    private static func write(_ bytes: [UInt8], to descriptor: Int32) throws(CommandError) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw CommandError(
+                    .storeFailed,
+                    "the output could not be written: \(String(cString: strerror(errno)))"
+                )
+            }
+            rest = rest.dropFirst(count)
+        }
+    }
+
+    private static var terminalWidth: Int {
+        var size = winsize()
+        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col >= 40 else {
+            return 80
+        }
+        return min(Int(size.ws_col), 120)
+    }
+}

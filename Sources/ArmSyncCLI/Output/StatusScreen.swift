@@ -1,0 +1,128 @@
+internal import ArmProtocol
+internal import ArmSync
+
+/// The state of everything, for people: what waits, since when, why, and what to type.
+struct StatusScreen {
+    let console: Console
+    let now: Timestamp
+
+    private var palette: Palette { console.palette }
+
+    func lines(of overview: Overview) -> [String] {
+        let titles = overview.documents.map(\.key.words.printable)
+        let column = min(titles.map(\.count).max() ?? 0, console.width / 2)
+        var lines = server(overview.server)
+        if !overview.documents.isEmpty { lines.append("") }
+        for (title, document) in zip(titles, overview.documents) {
+            lines += self.lines(of: document, title: title, column: column)
+        }
+        return lines + ["", closing(overview)]
+    }
+
+    private func server(_ standing: ServerStanding) -> [String] {
+        guard let binding = standing.binding else {
+            let text =
+                "Server: none is configured. Edits are kept here; name one with --server and "
+                + "--domain, or in the configuration."
+            return Paragraph.wrapped(text, width: console.width)
+        }
+        let name = "\(binding.server), domain \(binding.domain)".printable
+        return ["\(palette.paint("Server", .heading))  \(name)", "        " + contact(standing)]
+    }
+
+    private func contact(_ standing: ServerStanding) -> String {
+        let last = standing.lastContactAt.map { "last contact \($0.ago(now))" } ?? "no contact yet"
+        guard let trouble = standing.trouble else {
+            return standing.lastContactAt == nil ? palette.paint(last, .faint) : last
+        }
+        let what =
+            switch trouble.kind {
+            case .unreachable, .transient: "out of reach\(span(since: trouble.since))"
+            case .unauthenticated: "does not accept the credentials"
+            case .garbled: "something else answers in its place"
+            case .misconfigured, .refused: "a setting looks wrong"
+            }
+        let needsPerson = trouble.needsAttention(at: now)
+        return palette.paint(what, needsPerson ? .needsPerson : .waiting) + "; \(last)"
+    }
+
+    /// ` for 12 min`, once that is worth saying.
+    private func span(since moment: Timestamp) -> String {
+        let span = now.since(moment)
+        return span < .seconds(60) ? "" : " for \(span.rough)"
+    }
+
+    private func lines(
+        of document: DocumentStatus,
+        title: String,
+        column: Int
+    ) -> [String] {
+        let padding = String(repeating: " ", count: max(column - title.count, 0))
+        let stage = document.stage.rawValue
+        let word =
+            palette.paint(stage, meaning(of: document))
+            + String(repeating: " ", count: max(10 - stage.count, 0))
+        let facts = [waiting(document), saved(document)].compactMap(\.self).joined(separator: "; ")
+        let start = "\(title)\(padding)  \(word)  \(facts)"
+        return [start] + explanation(of: document)
+    }
+
+    private func meaning(of document: DocumentStatus) -> Palette.Meaning {
+        if document.needsPerson(at: now) { return .needsPerson }
+        return document.stage == .synced ? .good : .waiting
+    }
+
+    private func waiting(_ document: DocumentStatus) -> String? {
+        guard document.pendingEdits > 0, let oldest = document.oldestEditAt else { return nil }
+        let age = now.since(oldest)
+        let since = age < .seconds(1) ? "just now" : "since \(age.rough)"
+        return "\(document.pendingEdits.counted("edit")) waiting, \(since)"
+    }
+
+    private func saved(_ document: DocumentStatus) -> String? {
+        if let saved = document.lastSavedAt { return "saved \(saved.ago(now))" }
+        return document.lastReadAt.map { "read \($0.ago(now))" }
+    }
+
+    private func explanation(of document: DocumentStatus) -> [String] {
+        let width = console.width
+        if let error = document.storeError {
+            return Paragraph.indented(error.message.printable.sentence, width: width)
+        }
+        if let reason = document.heldReason {
+            return HeldAdvice(reason: reason, key: document.key).lines(width)
+        }
+        guard let trouble = document.trouble else {
+            guard document.stage == .pending else { return [] }
+            return Paragraph.indented("The next sync sends it.", width: width)
+        }
+        let advice = FailureAdvice(
+            kind: trouble.kind,
+            needsAttention: trouble.needsAttention(at: now)
+        )
+        let tries = "\(trouble.attempts) \(trouble.attempts == 1 ? "try" : "tries")"
+        let text =
+            "\(trouble.message.printable.sentence) \(tries), the last \(trouble.at.ago(now)). "
+            + advice.sentence
+        return Paragraph.indented(text, width: width)
+    }
+
+    private func closing(_ overview: Overview) -> String {
+        let documents = overview.documents
+        if documents.isEmpty { return "No document was edited or read here yet." }
+        let needy = documents.count { $0.needsPerson(at: now) }
+        if needy > 0 {
+            let text =
+                "\(needy) of \(documents.count.counted("document")) \(needy == 1 ? "needs" : "need") you."
+            return palette.paint(text, .needsPerson)
+        }
+        let waiting = overview.pendingEdits
+        if waiting > 0 {
+            return
+                "\(waiting.counted("edit")) \(waiting == 1 ? "waits" : "wait"); nothing needs you."
+        }
+        let isAllSaved = documents.allSatisfy { $0.stage == .synced }
+        return isAllSaved
+            ? palette.paint("Everything is saved.", .good) : "Nothing needs you."
+    }
+}

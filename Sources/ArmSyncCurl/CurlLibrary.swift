@@ -1,0 +1,67 @@
+import CLibcurl
+import Synchronization
+
+/// libcurl, loaded and initialised.
+///
+/// It is loaded on first use, never linked: commands that do not talk to the server do not pay for
+/// it, and a missing libcurl is an error value rather than a program that does not start.
+package struct CurlLibrary {
+    let table: UnsafePointer<libcurl>
+
+    static let name = "libcurl.so.4"
+
+    private static let loaded = Mutex<CurlLibrary?>(nil)
+
+    /// The library, loaded now if it was not yet. Thread-safe; a failure is tried again next time,
+    /// so that a long-running process notices when the package has been installed.
+    static func load() throws(CurlLoadError) -> CurlLibrary {
+        try loaded.withLock { loaded throws(CurlLoadError) in
+            if let library = loaded { return library }
+            let library = try load(named: name)
+            loaded = library
+            return library
+        }
+    }
+
+    static func load(named name: String) throws(CurlLoadError) -> CurlLibrary {
+        let (table, reason) = withUnsafeTemporaryAllocation(of: CChar.self, capacity: 512) {
+            reason -> (UnsafePointer<libcurl>?, String) in
+            reason.initialize(repeating: 0)
+            guard let start = reason.baseAddress else { return (nil, "") }
+            let table = libcurl_load(name, start, reason.count)
+            return (table, String(cString: start))
+        }
+        guard let table else { throw CurlLoadError(reason: reason) }
+        return CurlLibrary(table: table)
+    }
+
+    /// Whether this process has libcurl in memory. Loads nothing.
+    package static var isLoaded: Bool { libcurl_is_mapped(name) }
+
+    /// What libcurl says of itself and its parts: `libcurl/7.88.1 OpenSSL/3.0.15 …`. Loads it.
+    package static func version() throws(CurlLoadError) -> String {
+        text(try load().table.pointee.version())
+    }
+
+    /// libcurl's words for a code.
+    func words(for code: CURLcode) -> String { Self.text(table.pointee.easy_strerror(code)) }
+
+    private static func text(_ pointer: UnsafePointer<CChar>?) -> String {
+        pointer.map { String(cString: $0) } ?? ""
+    }
+}
+
+// Because: the table is written before the library is handed out and never again, and curl's
+// functions may be called from any thread; its handles have owners of their own.
+extension CurlLibrary: @unchecked Sendable {}
+
+/// libcurl could not be loaded.
+package struct CurlLoadError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The dynamic loader's own words.
+    package var reason: String
+
+    /// What happened and what to install.
+    package var description: String {
+        "libcurl could not be loaded (\(reason)); install it with `apt install libcurl4`"
+    }
+}

@@ -1,0 +1,104 @@
+private import Glibc
+
+/// Most bytes read by one call.
+private let readLimit = 1 << 20
+
+extension OpenFile {
+    /// Everything from an offset to the end.
+    func readAll(from offset: Int = 0) throws(FileSystemError) -> [UInt8] {
+        let expected = max(0, try status().length - offset)
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(expected)
+        while true {
+            // One byte more than expected finds the end of a file that has not grown in one call.
+            let wanted = min(readLimit, max(expected - bytes.count, 0) + 1)
+            let piece = try read(at: offset + bytes.count, count: wanted)
+            if piece.isEmpty { return bytes }
+            bytes += piece
+            if piece.count < wanted && bytes.count >= expected { return bytes }
+        }
+    }
+
+    /// Appends all of the bytes, or throws and leaves the file as long as it was.
+    ///
+    /// A full disk takes a part first and fails only then. The part is cut off again, so that what
+    /// could not be stored does not look like a crash to whoever comes next.
+    func append(_ bytes: [UInt8]) throws(FileSystemError) {
+        let end = try status().length
+        var rest = bytes[...]
+        do throws(FileSystemError) {
+            while !rest.isEmpty {
+                let taken = try write(rest)
+                if taken <= 0 { throw FileSystemError(.write, path, ENOSPC) }
+                rest = rest.dropFirst(taken)
+            }
+        } catch {
+            if rest.count < bytes.count { try? truncate(to: end) }
+            throw error
+        }
+    }
+}
+
+extension FileSystem {
+    /// Opens a file to append to, and makes an empty one where there is none.
+    ///
+    /// Another process may make or remove it between two looks; then the look is repeated, a few
+    /// times, since nobody does that for long.
+    func openOrCreate(_ path: String, permissions: UInt32) throws(FileSystemError) -> any OpenFile {
+        var tries = 0
+        while true {
+            tries += 1
+            do throws(FileSystemError) {
+                return try open(path, .appending)
+            } catch {
+                guard error.isMissing else { throw error }
+            }
+            do throws(FileSystemError) {
+                return try open(path, .creating(permissions: permissions))
+            } catch {
+                guard error.isExisting, tries < 5 else { throw error }
+            }
+        }
+    }
+
+    /// Puts a file of those bytes in the place of another, at once and as a whole.
+    ///
+    /// - Parameter durable: whether the bytes are synced before the name is theirs. The directory
+    ///   is left to the caller.
+    func replace(
+        _ path: String,
+        with bytes: [UInt8],
+        aside: String,
+        permissions: UInt32,
+        durable: Bool
+    ) throws(FileSystemError) {
+        do throws(FileSystemError) {
+            try removeIfThere(aside)
+            let file = try open(aside, .creating(permissions: permissions))
+            try file.append(bytes)
+            if durable { try file.sync() }
+            try rename(aside, to: path)
+        } catch {
+            try? removeIfThere(aside)
+            throw error
+        }
+    }
+
+    func removeIfThere(_ path: String) throws(FileSystemError) {
+        do throws(FileSystemError) {
+            try remove(path)
+        } catch {
+            guard error.isMissing else { throw error }
+        }
+    }
+
+    /// Everything a file holds; nil where there is none.
+    func contents(of path: String) throws(FileSystemError) -> [UInt8]? {
+        do throws(FileSystemError) {
+            return try open(path, .reading).readAll()
+        } catch {
+            guard error.isMissing else { throw error }
+            return nil
+        }
+    }
+}

@@ -1,0 +1,70 @@
+internal import ArmSync
+
+extension JournalWriter {
+    /// Content of the cache file; nil content is no file.
+    struct CacheContent {
+        var content: [UInt8]?
+    }
+
+    /// What the cache file is to hold after a record, where the record may have changed that.
+    func changedCache(_ record: Record, _ after: DocumentState) -> CacheContent? {
+        switch record.change {
+        case .edit, .snapshot: CacheContent(content: after.local?.cacheBytes)
+        case .sending, .note: nil
+        }
+    }
+
+    /// Brings the cache file up to date where it is behind.
+    ///
+    /// What fails here is reported, not thrown: the record it derives from is durable already.
+    mutating func refreshCache(_ content: CacheContent? = nil) {
+        if let sight = journal.cacheSight, sight.digest == expectedCache { return }
+        do throws(FileSystemError) {
+            let content = content ?? CacheContent(content: state.local?.cacheBytes)
+            journal.cacheSight = try cacheFile.write(content.content)
+        } catch {
+            journal.cacheSight = nil
+            notify(StoreError("the edits are safe, but \(folder.cache) is behind", error))
+        }
+    }
+
+    /// Looks at the cache file before it is replaced, and puts aside what somebody else made of it.
+    mutating func inspectCache() throws(StoreError) {
+        let expected = [expectedCache, journal.fold.cacheBefore ?? .absent]
+        do throws(FileSystemError) {
+            journal.cacheSight = try cacheFile.look(
+                for: expected,
+                content: { state.local?.cacheBytes },
+                known: journal.cacheSight
+            )
+            if journal.cacheSight != nil { return }
+        } catch {
+            journal.cacheSight = nil
+            notify(StoreError("the cache file cannot be read", error))
+            return
+        }
+        let path: String
+        do throws(FileSystemError) {
+            path = try cacheFile.putAside(at: time)
+        } catch {
+            notify(StoreError("the cache file was changed and cannot be put aside", error))
+            return
+        }
+        journal.cacheSight = CacheFile.Sight(digest: .absent, status: nil)
+        let message =
+            "somebody changed user_data.json, which is derived and never read back; "
+            + "their version was kept as \(path)"
+        report(StorageNotice(.cacheChanged, folder.key, message))
+        try note(.cacheChanged, message)
+    }
+
+    /// Writes that something happened which left the state as it was.
+    mutating func note(_ event: Event, _ detail: String) throws(StoreError) {
+        let note = Note(trouble: state.trouble, detail: detail)
+        try append(Record(.note(note), event: event))
+    }
+
+    private func notify(_ error: StoreError) {
+        report(StorageNotice(.cacheNotWritten, folder.key, error.message))
+    }
+}

@@ -1,0 +1,85 @@
+internal import ArmSync
+
+extension JournalWriter {
+    /// Clears away what a crash or a stranger left, and writes what is to be said of it.
+    mutating func clear(_ torn: TornTail?) throws(StoreError) {
+        let path = try torn.map { torn throws(StoreError) in try cut(torn) }
+        try inspectCache()
+        guard let torn, torn.mayHaveBeenStored, let path else { return }
+        let message =
+            "the last record of the journal was broken, perhaps by a power cut, and may have been "
+            + "an edit; its \(torn.bytes.count) bytes were kept as \(path)"
+        report(StorageNotice(.tornTail, folder.key, message))
+        try note(.tornTail, message)
+    }
+
+    /// Keeps what is torn at the journal's end under another name, and cuts it off.
+    private func cut(_ torn: TornTail) throws(StoreError) -> String {
+        try attempting(orSaying: "the journal's broken end cannot be put aside") {
+            () throws(FileSystemError) in
+            let path = try freeTornTailPath()
+            let kept = try fileSystem.open(path, .creating(permissions: 0o600))
+            try kept.append(torn.bytes)
+            try kept.sync()
+            try fileSystem.syncDirectory(folder.path)
+            try journal.file?.truncate(to: journal.fold.length)
+            return path
+        }
+    }
+
+    private func freeTornTailPath() throws(FileSystemError) -> String {
+        var number = 1
+        while try fileSystem.status(of: folder.tornTail(number)) != nil { number += 1 }
+        return folder.tornTail(number)
+    }
+
+    /// Writes the journal anew where it has grown past a small multiple of its state.
+    mutating func compactWhereDue() throws(StoreError) {
+        if limits.isPassed(by: journal.fold) { try compact() }
+    }
+
+    /// Replaces the journal by one of a single snapshot, of the same state and number.
+    ///
+    /// No record rides on it, so whether it takes place or not makes no difference to anybody, and
+    /// wherever it fails the document is what it was.
+    private mutating func compact() throws(StoreError) {
+        guard let file = journal.file else { return }
+        let what = "the journal cannot be written anew"
+        let bytes = try attempting(orSaying: what) { () throws(FileSystemError) in
+            try file.readAll()
+        }
+        let history = try folding(folder.journal) { () throws(JournalError) in
+            try JournalHistory(of: bytes)
+        }
+        let json = Record(.snapshot(state), event: .compacted).json
+        let header = JournalHeader(
+            sequence: state.sequence,
+            time: time,
+            type: "snapshot",
+            event: .compacted,
+            cache: journal.fold.cache,
+            cacheBefore: journal.fold.cacheBefore
+        )
+        let same = try folded(json, header)
+        let line = JournalLine.encoded(json, header, history: history)
+        let anew = try attempting(orSaying: what) {
+            () throws(FileSystemError) -> any OpenFile in
+            try fileSystem.replace(
+                folder.journal,
+                with: line,
+                aside: folder.newJournal,
+                permissions: 0o600,
+                durable: true
+            )
+            try fileSystem.syncDirectory(folder.path)
+            return try fileSystem.open(folder.journal, .appending)
+        }
+        journal.file = anew
+        journal.identity = try attempting(orSaying: what) { () throws(FileSystemError) in
+            try anew.status().identity
+        }
+        journal.hasSyncedNames = true
+        journal.fold = JournalFold()
+        journal.fold.append(header, length: line.count, state: same)
+    }
+}

@@ -1,0 +1,109 @@
+internal import ArmSync
+internal import JSONDocument
+
+/// Writes to one document's journal, under its lock.
+struct JournalWriter {
+    let folder: DocumentFolder
+    let directory: StateDirectory
+    let limits: JournalLimits
+    let time: Timestamp
+    let report: @Sendable (StorageNotice) -> Void
+    var journal: OpenJournal
+
+    var state: DocumentState { journal.fold.state }
+    var fileSystem: any FileSystem { directory.fileSystem }
+    var cacheFile: CacheFile { CacheFile(folder: folder, fileSystem: fileSystem) }
+
+    /// What the cache file holds once it is up to date.
+    var expectedCache: CacheDigest { journal.fold.cache ?? .absent }
+}
+
+extension JournalWriter {
+    /// Makes a record durable and folds it, in this order for everybody else; then brings the cache
+    /// file up to date.
+    mutating func append(_ record: Record) throws(StoreError) {
+        let json = record.json
+        var header = self.header(of: record, json)
+        let after = try folded(json, header)
+        let bytes = changedCache(record, after)
+        if let bytes {
+            let digest = CacheDigest(of: bytes.content)
+            if digest != expectedCache {
+                header.cache = digest
+                header.cacheBefore = journal.cacheSight?.digest ?? expectedCache
+            }
+        }
+        let line = JournalLine.encoded(json, header)
+        try attempting(orSaying: "\(record.what) was not stored") { () throws(FileSystemError) in
+            try store(line)
+        }
+        journal.fold.append(header, length: line.count, state: after)
+        refreshCache(bytes)
+    }
+
+    private func header(of record: Record, _ json: JSONObject) -> JournalHeader {
+        JournalHeader(
+            sequence: state.sequence + 1,
+            // As a reader will see it, so that this state is the fold of what is written.
+            time: Timestamp(rfc3339: time.rfc3339) ?? time,
+            type: json["type"]?.text ?? "",
+            event: record.event
+        )
+    }
+
+    /// The state after a record as readers will fold it. Found before anything is written: a record
+    /// that does not fit would make the journal unreadable for good.
+    func folded(
+        _ json: JSONObject,
+        _ header: JournalHeader
+    ) throws(StoreError) -> DocumentState {
+        var after = state
+        do throws(FoldError) {
+            let record = try Record(json: json)
+            try after.apply(record, sequence: header.sequence, time: header.time)
+        } catch {
+            throw StoreError(.failed, "a record that does not fit was not stored: \(error.message)")
+        }
+        return after
+    }
+
+    /// One write and one sync; what fails is cut off again.
+    private mutating func store(_ line: [UInt8]) throws(FileSystemError) {
+        let file: any OpenFile
+        if let open = journal.file {
+            file = open
+        } else {
+            file = try fileSystem.openOrCreate(folder.journal, permissions: 0o600)
+            journal.file = file
+            journal.identity = try file.status().identity
+        }
+        try syncNames()
+        try file.append(line)
+        do throws(FileSystemError) {
+            try file.sync()
+        } catch {
+            // The kernel may call these pages clean from now on, so neither this descriptor nor
+            // what it holds is used again: the caller drops it, and the next writer reads anew.
+            try? file.truncate(to: journal.fold.length)
+            throw error
+        }
+    }
+
+    /// Before a record is promised, the names that lead to it are made to last.
+    private mutating func syncNames() throws(FileSystemError) {
+        guard !journal.hasSyncedNames, journal.fold.lineCount < 2 else { return }
+        if journal.fold.lineCount == 0 {
+            try directory.syncNames(to: folder)
+        } else {
+            try fileSystem.syncDirectory(folder.path)
+        }
+        journal.hasSyncedNames = true
+    }
+}
+
+extension Record {
+    /// What it is, at the beginning of a sentence.
+    fileprivate var what: String {
+        if case .edit = change { "the edit" } else { "a record of the document" }
+    }
+}

@@ -1,0 +1,61 @@
+import ArmProtocol
+import JSONDocument
+
+/// SplitMix64: the same seed gives the same test case everywhere.
+struct SeededGenerator: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var word = state
+        word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
+        return word ^ (word >> 31)
+    }
+}
+
+extension SeededGenerator {
+    private static let pieces = [
+        "\t", "\n", "\r", "\r\n", " ", "  ", "'", "\"", "&", "<", ">", "]]>", "&amp;", "&#10;",
+        "<!--", "-->", "<![CDATA[", "й", "и\u{306}", "Ё", "我", "😀", "\u{85}", "\u{2028}",
+        "\u{7F}", "\u{FFFD}", "\u{10FFFF}", "\\", "a", "Z", "0",
+    ]
+    private static let names = [
+        "a", "B2", "_c", "d-e", "f.g", "x:y", "xmlns", "xmlns:x", "отчёт", "user_data", "élan",
+    ]
+
+    /// Text with everything in it that an XML writer can get wrong.
+    mutating func text(upTo count: Int = 12) -> String {
+        (0..<Int.random(in: 0...count, using: &self))
+            .map { _ in Self.pieces.randomElement(using: &self) ?? "" }.joined()
+    }
+
+    /// A node tree in the shape that reading gives: no empty members, no neighbouring texts.
+    mutating func tree(named name: String = "user_data", depth: Int = 4) -> JSONValue {
+        var node = JSONObject()
+        node["_name"] = .string(JSONString(name))
+        var attributes = JSONObject()
+        for _ in 0..<Int.random(in: 0...3, using: &self) {
+            attributes[JSONString(someName())] = .string(JSONString(text()))
+        }
+        if !attributes.isEmpty { node["_attributes"] = .object(attributes) }
+        var content: [JSONValue] = []
+        for _ in 0..<Int.random(in: 0...4, using: &self) where depth > 0 {
+            let afterText = content.last?.text != nil
+            let words = text()
+            if !afterText, !words.isEmpty, Bool.random(using: &self) {
+                content.append(.string(JSONString(words)))
+            } else {
+                content.append(tree(named: someName(), depth: depth - 1))
+            }
+        }
+        if !content.isEmpty { node["_content"] = .array(content) }
+        return .object(node)
+    }
+
+    private mutating func someName() -> String {
+        Self.names.randomElement(using: &self) ?? "a"
+    }
+}
