@@ -39,7 +39,8 @@ extension DocumentStoreRule {
             try store.refreshCache(of: key, at: noon)
             try expect(store.keys().isEmpty)
         },
-        DocumentStoreRule("documents are listed by the bytes of their ids, no agent first") { store in
+        DocumentStoreRule("documents are listed by the bytes of their ids, no agent first") {
+            store in
             let keys = [
                 DocumentKey(application: "Z"), DocumentKey(application: "a"),
                 DocumentKey(application: "a", agent: "10"),

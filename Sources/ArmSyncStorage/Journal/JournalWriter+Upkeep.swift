@@ -54,7 +54,7 @@ extension JournalWriter {
         let json = Record(.snapshot(state), event: .compacted).json
         let header = JournalHeader(
             sequence: state.sequence,
-            time: time,
+            time: time.asWritten,
             type: "snapshot",
             event: .compacted,
             cache: journal.fold.cache,

@@ -60,7 +60,8 @@ import Testing
         var flags: [Int32] = []
         for descriptor in descriptors {
             var status = stat()
-            guard fstat(descriptor, &status) == 0, status.st_ino == (try file.status()).identity.number
+            guard fstat(descriptor, &status) == 0,
+                status.st_ino == (try file.status()).identity.number
             else { continue }
             flags.append(fcntl(descriptor, F_GETFD))
         }

@@ -48,7 +48,9 @@ extension SimulatedFileSystem {
         with number: Int32
     ) {
         condition.lock()
-        faults.append(Fault(operation: operation, suffix: suffix, callsBefore: calls, number: number))
+        faults.append(
+            Fault(operation: operation, suffix: suffix, callsBefore: calls, number: number)
+        )
         condition.unlock()
     }
 
@@ -107,7 +109,9 @@ extension SimulatedFileSystem {
             try check(.open, path)
             let (directory, name) = try parent(of: path, .open)
             if case .creating(let permissions) = mode {
-                guard directory.names[name] == nil else { throw FileSystemError(.open, path, EEXIST) }
+                guard directory.names[name] == nil else {
+                    throw FileSystemError(.open, path, EEXIST)
+                }
                 try takeEffect(.open, path)
                 let node = makeNode(.file, permissions: permissions)
                 directory.names[name] = node
@@ -257,7 +261,9 @@ extension SimulatedFileSystem {
         let name = names.popLast() ?? ""
         var node = root
         for name in names {
-            guard let next = node.names[name] else { throw FileSystemError(operation, path, ENOENT) }
+            guard let next = node.names[name] else {
+                throw FileSystemError(operation, path, ENOENT)
+            }
             guard next.kind == .directory else { throw FileSystemError(operation, path, ENOTDIR) }
             node = next
         }

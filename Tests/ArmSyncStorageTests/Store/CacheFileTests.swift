@@ -96,7 +96,11 @@ import Testing
             try place.store().set("x", JSONValue(integerLiteral: number))
         }
         #expect(try place.bytes(place.cache) == Array("{\n  \"x\": 1\n}\n".utf8))
-        #expect(place.notices.map(\.kind) == [.cacheNotWritten, .cacheNotWritten, .cacheNotWritten, .cacheNotWritten])
+        #expect(
+            place.notices.map(\.kind) == [
+                .cacheNotWritten, .cacheNotWritten, .cacheNotWritten, .cacheNotWritten,
+            ]
+        )
         try place.store().refreshCache(of: .sample, at: .noon)
         #expect(try place.bytes(place.cache) == Array("{\n  \"x\": 5\n}\n".utf8))
         #expect(place.notices.count == 4)

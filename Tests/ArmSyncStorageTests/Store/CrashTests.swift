@@ -20,7 +20,7 @@ import Testing
                 }
                 simulated.crash(crash)
                 isThrough = done == 4
-                try checkRecovery(place, done, "stopped after \(stop) changes, \(crash)")
+                try checkRecovery(place, done, crash, "stopped after \(stop) changes, \(crash)")
                 stop += 1
             }
         }
@@ -46,18 +46,25 @@ import Testing
                 simulated.crash(crash)
                 isThrough = done == 2
                 if isThrough {
-                    #expect(try place.fileSystem.status(of: place.journal)?.identity != before.identity)
+                    #expect(
+                        try place.fileSystem.status(of: place.journal)?.identity != before.identity
+                    )
                 }
                 let state = try place.store().state(of: .sample)
                 #expect(state.local?.value["big"] == big, "stopped after \(stop), \(crash)")
-                try checkRecovery(place, done, "stopped after \(stop) changes, \(crash)")
+                try checkRecovery(place, done, crash, "stopped after \(stop) changes, \(crash)")
                 stop += 1
             }
         }
     }
 
     /// What was acknowledged is there, at most one edit more, and the document can be edited.
-    private func checkRecovery(_ place: Place, _ done: Int, _ when: Comment) throws {
+    private func checkRecovery(
+        _ place: Place,
+        _ done: Int,
+        _ crash: SimulatedCrash,
+        _ when: Comment
+    ) throws {
         let found = try place.store().state(of: .sample).local?.value["x"]?.int ?? 0
         #expect(found == done || found == done + 1, when)
         let store = place.store()
@@ -65,7 +72,8 @@ import Testing
         #expect(after.local?.value["x"]?.int ?? 0 == found, when)
         #expect(try place.store().state(of: .sample) == after, when)
         #expect(try store.keys() == [.sample], when)
-        #expect(place.notices.allSatisfy { $0.kind != .cacheChanged }, when)
+        // Where names are lost, a cache file of some edits ago may be back: that is put aside.
+        #expect(place.notices.allSatisfy { $0.kind != .cacheChanged } || !crash.keepsNames, when)
         let cache = try #require(try place.bytes(place.cache), when)
         #expect(cache == after.local.map { $0.value.serialized(.indented) + [10] }, when)
     }

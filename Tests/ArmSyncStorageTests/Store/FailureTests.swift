@@ -121,7 +121,10 @@ import Testing
             let error = try #require(throws: StoreError.self) { try action() }
             #expect(
                 error
-                    == StoreError(.failed, "\(place.stateDirectory) is not a directory; move it away")
+                    == StoreError(
+                        .failed,
+                        "\(place.stateDirectory) is not a directory; move it away"
+                    )
             )
         }
     }

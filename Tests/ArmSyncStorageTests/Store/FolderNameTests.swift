@@ -47,7 +47,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "_", ".", "..", ".git", "%", "%4", "%4g", "%61", "%2f", "a%", "a b", "a~", "%FF", "%ED%A0%80",
+        "", "_", ".", "..", ".git", "%", "%4", "%4g", "%61", "%2f", "a%", "a b", "a~", "%FF",
+        "%ED%A0%80",
         "й",
     ])
     func aNameWeWouldNotGiveStandsForNothing(_ name: String) {
@@ -63,7 +64,10 @@ import Testing
             }
             var id = ""
             id.unicodeScalars.append(contentsOf: scalars)
-            let name = try #require(FolderName.encoded(id), "seed \(seed), id \(id.debugDescription)")
+            let name = try #require(
+                FolderName.encoded(id),
+                "seed \(seed), id \(id.debugDescription)"
+            )
             #expect(FolderName.decoded(name)?.utf8.elementsEqual(id.utf8) == true, "seed \(seed)")
             #expect(!name.contains("/") && !name.hasPrefix(".") && name != "_", "seed \(seed)")
         }

@@ -98,7 +98,9 @@ import Testing
         for round in 1...2 {
             for number in 0..<100 {
                 let key = DocumentKey(application: "\(number)")
-                #expect(try store.set("x", JSONValue(integerLiteral: round), of: key).sequence == round)
+                #expect(
+                    try store.set("x", JSONValue(integerLiteral: round), of: key).sequence == round
+                )
             }
         }
         #expect(try store.keys().count == 100)
@@ -177,7 +179,10 @@ import Testing
             _ = try place.fileSystem.makeDirectory("\(documents)/\(name)")
         }
         _ = try place.fileSystem.open("\(documents)/file", .creating(permissions: 0o600))
-        _ = try place.fileSystem.open("\(documents)/empty/_/journal.jsonl", .creating(permissions: 0o600))
+        _ = try place.fileSystem.open(
+            "\(documents)/empty/_/journal.jsonl",
+            .creating(permissions: 0o600)
+        )
         #expect(try place.store().keys() == [.sample])
         #expect(try place.store().state(of: DocumentKey(application: "empty")) == DocumentState())
     }
@@ -195,11 +200,24 @@ import Testing
         #expect(try place.fileSystem.names(in: place.root) == [])
     }
 
+    @Test(arguments: [Int64.min, -62_135_596_800_001, -1, 0, 253_402_300_800_000, Int64.max])
+    func aClockThatIsFarOffCostsNoDocument(_ milliseconds: Int64) throws {
+        let place = try Place(.simulated)
+        let time = Timestamp(milliseconds: milliseconds)
+        for _ in 1...2 {
+            let state = try place.store(limits: JournalLimits(tail: 0, journal: 0))
+                .update(.sample, at: time) { (_) throws(Never) in .setting("x", 1) }
+            #expect(try place.store().state(of: .sample) == state)
+        }
+    }
+
     @Test func aBusySyncIsNamedByItsProcess() throws {
         let place = try Place(.simulated)
         let lock = try place.store(processID: 1234).lockSync()
         let error = try #require(throws: StoreError.self) { try place.store().lockSync() }
-        #expect(error == StoreError(.busy(processID: 1234), "another sync is running (process 1234)"))
+        #expect(
+            error == StoreError(.busy(processID: 1234), "another sync is running (process 1234)")
+        )
         lock.unlock()
         try place.overwrite("\(place.stateDirectory)/sync.lock", Array("99999999999999999".utf8))
         let next = try place.store().lockSync()
