@@ -43,7 +43,7 @@ package final class Station: Sendable {
     /// One run of the engine; the reports in the order of the keys.
     package func sync(
         _ keys: [DocumentKey],
-        over transport: any Transport,
+        over transport: ScriptedTransport,
         mode: SyncMode = SyncMode(),
         chance: Double = 1
     ) async throws -> [SyncReport] {

@@ -63,3 +63,10 @@ extension DocumentState {
         return decision.step
     }
 }
+
+extension Exchange {
+    /// What it is judged to be, where that is a failure.
+    var failure: Failure? {
+        if case .failure(let failure) = judged { failure } else { nil }
+    }
+}

@@ -36,13 +36,14 @@ extension DocumentState {
         if case .send(let content) = step {
             return next.sending(content, comingFrom: self, at: now)
         }
-        guard next != self else {
+        // States are equal by value; what was taken over may differ in literals and order alone.
+        guard next != self || taken == .takenOver else {
             let note = Note(trouble: nil, readAt: now)
             return ReadDecision(record: Record(.note(note), event: .read), step: step)
         }
         next.trouble = nil
         next.lastReadAt = now
-        let event = arrived && taken == .read ? Event.arrived : taken
+        let event = arrived ? Event.arrived : taken
         return ReadDecision(record: Record(.snapshot(next), event: event), step: step)
     }
 
@@ -110,7 +111,7 @@ extension DocumentState {
             }
             sent = nil
             edits = []
-            return (.settled(tookOver: !isSame), isSame ? .read : .takenOver)
+            return (.settled(tookOver: !isSame), isIdentical ? .read : .takenOver)
         }
         if content == base.content { return (sendIfUnsaved(sends), .read) }
         remote = .value(content)

@@ -122,10 +122,10 @@ struct SyncRun: Sendable {
             step = decision.step
             return decision.record
         }
-        if case .settled(false) = step, after.pendingEdits < pending {
+        if after.pendingEdits < pending {
             // The edits are there already: a save whose answer was lost, or the same by a rival.
-            report.result = .saved
             report.edits += pending - after.pendingEdits
+            if case .settled(false) = step { report.result = .saved }
         }
         return step
     }

@@ -14,9 +14,13 @@ struct StatusScreen {
         var lines = server(overview.server)
         if !overview.documents.isEmpty { lines.append("") }
         for (title, document) in zip(titles, overview.documents) {
-            lines += self.lines(of: document, title: title, column: column)
+            lines.append(line(of: document, title: title, column: column))
+            // What keeps all of them back is said once, with the server.
+            if document.trouble == nil || document.trouble != overview.server.trouble {
+                lines += explanation(of: document)
+            }
         }
-        return lines + ["", closing(overview)]
+        return lines + [""] + Paragraph.wrapped(closing(overview), width: console.width)
     }
 
     private func server(_ standing: ServerStanding) -> [String] {
@@ -27,7 +31,9 @@ struct StatusScreen {
             return Paragraph.wrapped(text, width: console.width)
         }
         let name = "\(binding.server), domain \(binding.domain)".printable
-        return ["\(palette.paint("Server", .heading))  \(name)", "        " + contact(standing)]
+        let title = palette.paint("Server", .heading)
+        return ["\(title)  \(name)", "        " + contact(standing)]
+            + (standing.trouble.map(explanation(of:)) ?? [])
     }
 
     private func contact(_ standing: ServerStanding) -> String {
@@ -52,19 +58,18 @@ struct StatusScreen {
         return span < .seconds(60) ? "" : " for \(span.rough)"
     }
 
-    private func lines(
+    private func line(
         of document: DocumentStatus,
         title: String,
         column: Int
-    ) -> [String] {
+    ) -> String {
         let padding = String(repeating: " ", count: max(column - title.count, 0))
         let stage = document.stage.rawValue
         let word =
             palette.paint(stage, meaning(of: document))
             + String(repeating: " ", count: max(10 - stage.count, 0))
         let facts = [waiting(document), saved(document)].compactMap(\.self).joined(separator: "; ")
-        let start = "\(title)\(padding)  \(word)  \(facts)"
-        return [start] + explanation(of: document)
+        return "\(title)\(padding)  \(word)  \(facts)"
     }
 
     private func meaning(of document: DocumentStatus) -> Palette.Meaning {
@@ -75,8 +80,8 @@ struct StatusScreen {
     private func waiting(_ document: DocumentStatus) -> String? {
         guard document.pendingEdits > 0, let oldest = document.oldestEditAt else { return nil }
         let age = now.since(oldest)
-        let since = age < .seconds(1) ? "just now" : "since \(age.rough)"
-        return "\(document.pendingEdits.counted("edit")) waiting, \(since)"
+        let span = age < .seconds(1) ? "" : " for \(age.rough)"
+        return "\(document.pendingEdits.counted("edit")) waiting\(span)"
     }
 
     private func saved(_ document: DocumentStatus) -> String? {
@@ -92,19 +97,21 @@ struct StatusScreen {
         if let reason = document.heldReason {
             return HeldAdvice(reason: reason, key: document.key).lines(width)
         }
-        guard let trouble = document.trouble else {
-            guard document.stage == .pending else { return [] }
-            return Paragraph.indented("The next sync sends it.", width: width)
-        }
+        return document.trouble.map(explanation(of:)) ?? []
+    }
+
+    private func explanation(of trouble: Trouble) -> [String] {
         let advice = FailureAdvice(
             kind: trouble.kind,
             needsAttention: trouble.needsAttention(at: now)
         )
         let tries = "\(trouble.attempts) \(trouble.attempts == 1 ? "try" : "tries")"
-        let text =
-            "\(trouble.message.printable.sentence) \(tries), the last \(trouble.at.ago(now)). "
-            + advice.sentence
-        return Paragraph.indented(text, width: width)
+        let message = trouble.message.printable.sentence
+        return advice.lines(
+            about: "\(message) \(tries), the last \(trouble.at.ago(now)).",
+            detail: console.isVerbose ? trouble.detail : nil,
+            width: console.width
+        )
     }
 
     private func closing(_ overview: Overview) -> String {
@@ -116,10 +123,14 @@ struct StatusScreen {
                 "\(needy) of \(documents.count.counted("document")) \(needy == 1 ? "needs" : "need") you."
             return palette.paint(text, .needsPerson)
         }
+        if overview.server.trouble?.needsAttention(at: now) ?? false {
+            return palette.paint("The way to the server needs you.", .needsPerson)
+        }
         let waiting = overview.pendingEdits
         if waiting > 0 {
-            return
-                "\(waiting.counted("edit")) \(waiting == 1 ? "waits" : "wait"); nothing needs you."
+            let (wait, them) = waiting == 1 ? ("waits", "it") : ("wait", "them")
+            return "\(waiting.counted("edit")) \(wait); nothing needs you. "
+                + "The next sync sends \(them)."
         }
         let isAllSaved = documents.allSatisfy { $0.stage == .synced }
         return isAllSaved

@@ -1,0 +1,141 @@
+import ArmProtocol
+import ArmSync
+import JSONDocument
+import Testing
+
+@Suite struct ReadingTests {
+    private func edited() throws -> DocumentState {
+        var state = DocumentState.synced(["a": 1])
+        try state.edit(.set("b", 2))
+        return state
+    }
+
+    private let local = Content(["a": 1, "b": 2])
+
+    @Test func `the server holds base: local is sent, in a small record`() throws {
+        let state = try edited()
+        let decision = state.afterReading(
+            .document(["a": 1], .json),
+            from: .test,
+            at: .at(1),
+            sends: true
+        )
+        #expect(decision.step == .send(local))
+        #expect(decision.record == Record(.sending(readAt: .at(1)), event: .sending))
+    }
+
+    @Test func `the server holds local already: it is confirmed and nothing is sent`() throws {
+        var state = try edited()
+        #expect(try state.read(.document(["b": 2, "a": 1], .json)) == .settled(tookOver: false))
+        #expect(state.base == .value(local))
+        #expect(state.outbox.isEmpty)
+        // What was not touched here is kept as the server wrote it.
+        #expect(state.local?.value.serialized() == Array(#"{"b":2,"a":1}"#.utf8))
+    }
+
+    @Test func `a changed document is taken over where nothing is unsaved`() throws {
+        var state = DocumentState.synced(["a": 1])
+        #expect(try state.read(.document(["a": 9], .json)) == .settled(tookOver: true))
+        #expect(state.local == Content(["a": 9]))
+    }
+
+    @Test func `other literals of an equal document are taken over too`() throws {
+        var state = DocumentState.synced(["a": 1])
+        let written = try JSONValue(parsing: #"{"a":1.0}"#)
+        #expect(try state.read(.document(written, .json)) == .settled(tookOver: false))
+        #expect(state.local?.value.serialized() == Array(#"{"a":1.0}"#.utf8))
+    }
+
+    @Test func `a changed document beside unsaved edits is a conflict`() throws {
+        var state = try edited()
+        #expect(try state.read(.document(["a": 9], .json)) == .held(.conflict))
+        #expect(state.remote == .value(Content(["a": 9])))
+        #expect(state.local == local)
+        #expect(state.base == .value(Content(["a": 1])))
+    }
+
+    @Test func `a conflict ends by itself when the server is back at base or local gives way`()
+        throws
+    {
+        var back = try edited()
+        try back.read(.document(["a": 9], .json))
+        #expect(try back.read(.document(["a": 1], .json)) == .send(local))
+        var undone = try edited()
+        try undone.read(.document(["a": 9], .json))
+        try undone.edit(.unset("b"))
+        #expect(try undone.read(.document(["a": 9], .json)) == .settled(tookOver: true))
+    }
+
+    @Test(arguments: [UserData.absent, .empty])
+    func `a server that lost a document is not taken for an empty one`(nothing: UserData) throws {
+        var state = try edited()
+        #expect(try state.read(nothing) == .held(.remoteEmptied))
+        #expect(state.remote == .absent)
+    }
+
+    @Test func `an empty object is a value, not nothing`() throws {
+        var state = DocumentState.synced(["a": 1])
+        #expect(try state.read(.document([:], .json)) == .settled(tookOver: true))
+        #expect(state.local == Content([:]))
+        #expect(try state.read(.absent) == .held(.remoteEmptied))
+    }
+
+    @Test(arguments: [UserData.absent, .empty])
+    func `a first edit goes to a server that holds nothing`(nothing: UserData) throws {
+        var state = DocumentState()
+        try state.edit(.set("a", 1))
+        #expect(try state.read(nothing) == .send(Content(["a": 1])))
+        #expect(state.base == .absent)
+        #expect(state.binding == .test)
+        #expect(state.sent?.edits.editCount == 1)
+    }
+
+    @Test func `a first edit beside a document never read is a conflict`() throws {
+        var state = DocumentState()
+        try state.edit(.set("a", 1))
+        #expect(try state.read(.document(["z": 1], .json)) == .held(.conflict))
+    }
+
+    @Test func `the same value in another form is another document`() throws {
+        var state = try edited()
+        #expect(try state.read(.document(["a": 1], .nodes)) == .held(.conflict))
+    }
+
+    @Test func `foreign content is held until a person replaces it`() throws {
+        let foreign = UserData.foreign(ForeignContent(text: "{", reason: "no JSON"))
+        var state = DocumentState()
+        try state.edit(.set("a", 1))
+        #expect(try state.read(foreign) == .held(.foreignContent))
+        try state.fold(try state.resolving(.mine, author: "a", at: .at(0)))
+        #expect(try state.read(foreign) == .send(Content(["a": 1])))
+    }
+
+    @Test func `a pull takes over and settles but never sends`() throws {
+        var state = try edited()
+        let step = try state.read(.document(["a": 1], .json), sends: false, at: 3)
+        #expect(step == .settled(tookOver: false))
+        #expect(state.sent == nil)
+        #expect(state.pendingEdits == 1)
+        #expect(state.lastReadAt == .at(3))
+    }
+
+    @Test func `a read that changes nothing is a note that ends the trouble`() throws {
+        var state = DocumentState.synced(["a": 1])
+        state.trouble = Trouble(
+            kind: .garbled,
+            code: "c",
+            message: "m",
+            since: .at(0),
+            at: .at(0),
+            attempts: 1,
+            nextAttempt: .at(60)
+        )
+        let decision = state.afterReading(
+            .document(["a": 1], .json),
+            from: .test,
+            at: .at(1),
+            sends: true
+        )
+        #expect(decision.record == Record(.note(Note(trouble: nil, readAt: .at(1))), event: .read))
+    }
+}

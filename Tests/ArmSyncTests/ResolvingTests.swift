@@ -1,0 +1,115 @@
+import ArmProtocol
+import ArmSync
+import JSONDocument
+import Testing
+
+@Suite struct ResolvingTests {
+    private let foreign = ForeignContent(text: "{", reason: "no JSON")
+
+    private func held(_ userData: UserData) throws -> DocumentState {
+        var state = DocumentState.synced(["a": 1])
+        try state.edit(.set("b", 2))
+        try state.read(userData)
+        return state
+    }
+
+    private func resolve(_ state: inout DocumentState, _ side: Side) throws {
+        try state.fold(try state.resolving(side, author: "operator", at: .at(3)), at: 3)
+    }
+
+    @Test func `mine sends only if the server still holds what was shown`() throws {
+        var state = try held(.document(["c": 3], .json))
+        try resolve(&state, .mine)
+        #expect(state.base == .value(Content(["c": 3])))
+        #expect(state.pendingEdits == 2)
+        var moved = state
+        #expect(try state.read(.document(["c": 3], .json)) == .send(Content(["a": 1, "b": 2])))
+        #expect(try moved.read(.document(["c": 4], .json)) == .held(.conflict))
+    }
+
+    @Test func `theirs makes the server's document local and empties the outbox`() throws {
+        var state = try held(.document(["c": 3], .json))
+        try resolve(&state, .theirs)
+        #expect(state.local == Content(["c": 3]))
+        #expect(!state.isUnsettled && state.outbox.isEmpty && state.remote == nil)
+    }
+
+    @Test func `mine restores what the server lost`() throws {
+        var state = try held(.absent)
+        try resolve(&state, .mine)
+        #expect(try state.read(.empty) == .send(Content(["a": 1, "b": 2])))
+    }
+
+    @Test func `theirs accepts that the server lost it`() throws {
+        var state = try held(.absent)
+        try resolve(&state, .theirs)
+        #expect(state.local == nil && state.base == .absent && !state.isUnsettled)
+        #expect(try state.read(.absent) == .settled(tookOver: false))
+    }
+
+    @Test func `mine replaces foreign content that is still the same`() throws {
+        var state = try held(.foreign(foreign))
+        try resolve(&state, .mine)
+        var other = state
+        #expect(try state.read(.foreign(foreign)) == .send(Content(["a": 1, "b": 2])))
+        let changed = ForeignContent(text: "[", reason: "no JSON")
+        #expect(try other.read(.foreign(changed)) == .held(.foreignContent))
+    }
+
+    @Test func `foreign content cannot become local`() throws {
+        let state = try held(.foreign(foreign))
+        #expect(throws: ResolveError.nothingToTake) {
+            try state.resolving(.theirs, author: "a", at: .at(0))
+        }
+    }
+
+    @Test func `there has to be a local document that could go to the server`() throws {
+        var state = DocumentState()
+        try state.read(.foreign(foreign))
+        #expect(throws: ResolveError.nothingToSend) {
+            try state.resolving(.mine, author: "a", at: .at(0))
+        }
+    }
+
+    @Test(arguments: [Side.mine, .theirs])
+    func `what is not held, or no longer, cannot be resolved`(side: Side) throws {
+        let synced = DocumentState.synced(["a": 1])
+        var undone = try held(.document(["c": 3], .json))
+        try undone.edit(.unset("b"))
+        var agreed = try held(.document(["a": 1, "b": 5], .json))
+        try agreed.edit(.set("b", 5))
+        for state in [synced, undone, agreed] {
+            #expect(throws: ResolveError.nothingHeld) {
+                try state.resolving(side, author: "a", at: .at(0))
+            }
+        }
+    }
+
+    @Test func `another server starts from an unknown base and keeps what is unsaved`() throws {
+        var state = DocumentState.synced([:])
+        try state.edit(.set("a", 1))
+        try state.fold(Record(.sending(readAt: .at(1)), event: .sending))
+        try state.edit(.set("b", 2))
+        let other = Binding(server: "http://other:8086", domain: "biysk.local")
+        try state.fold(try #require(state.rebinding(to: other)))
+        #expect(state.binding == other)
+        #expect(state.base == .unknown && state.sent == nil && state.remote == nil)
+        #expect(state.local == Content(["a": 1, "b": 2]))
+        #expect(state.pendingEdits == 2)
+        #expect(state.lastReadAt == nil && state.lastSavedAt == nil)
+    }
+
+    @Test func `what a save under way ends with means nothing to another server`() throws {
+        var state = DocumentState.synced([:])
+        try state.edit(.set("a", 1))
+        try state.fold(Record(.sending(readAt: nil), event: .sending))
+        let other = Binding(server: "http://other:8086", domain: "biysk.local")
+        try state.fold(try #require(state.rebinding(to: other)))
+        #expect(state.afterSaved(at: .at(1)) == nil)
+    }
+
+    @Test func `a document is not given to the server it has, nor before the first contact`() {
+        #expect(DocumentState.synced([:]).rebinding(to: .test) == nil)
+        #expect(DocumentState().rebinding(to: .test) == nil)
+    }
+}
