@@ -20,7 +20,6 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
     ],
     targets: [
@@ -110,6 +109,18 @@ let package = Package(
         .testTarget(
             name: "ArmSyncCurlTests",
             dependencies: ["ArmSyncCurl", "ArmSync", "ArmProtocol", "JSONDocument"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "ArmSyncCLITests",
+            dependencies: ["ArmSyncCLI", "ArmSync", "ArmProtocol", "JSONDocument"],
+            exclude: ["Fixtures"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "EndToEndTests",
+            // Not imported: the programs are built because the tests start them.
+            dependencies: ["ArmSyncCLI", "arm-server"],
             swiftSettings: strict
         ),
         .testTarget(

@@ -14,6 +14,8 @@ struct CurlEnd: Hashable, Sendable {
     var overLimit = false
     /// How long it took.
     var elapsed: Duration = .zero
+    /// Whether a proxy may have been asked: libcurl does not say which of the two it could not reach.
+    var proxied = false
     /// `errno` of the failed connection, or 0.
     var systemError: Int32 = 0
     /// libcurl's words for the code.
@@ -64,8 +66,9 @@ extension CurlEnd {
         case CURLE_COULDNT_RESOLVE_HOST:
             return "the name \(plan.address.host) could not be resolved"
         case CURLE_COULDNT_CONNECT:
+            let place = proxied ? "\(endpoint) or its proxy" : endpoint
             return systemError == ECONNREFUSED
-                ? "nothing listens at \(endpoint)" : "\(endpoint) cannot be reached"
+                ? "nothing listens at \(place)" : "\(place) cannot be reached"
         case CURLE_OPERATION_TIMEDOUT:
             return timeoutMessage(plan)
         case CURLE_PARTIAL_FILE:
@@ -103,7 +106,13 @@ extension CurlEnd {
         }
     }
 
-    private var tlsReason: String { detail.isEmpty ? words : detail }
+    /// A server's certificate may be quoted in it: what could steer a terminal is taken out.
+    private var tlsReason: String {
+        let shown = detail.unicodeScalars.filter {
+            $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value)
+        }
+        return shown.isEmpty ? words : String(shown)
+    }
 
     private func timeoutMessage(_ plan: CurlPlan) -> String {
         if !connected && !bodyBegan {

@@ -1,5 +1,6 @@
 import ArmSync
 import CLibcurl
+import Glibc
 
 /// One easy handle, used for one request after another.
 ///
@@ -119,10 +120,17 @@ extension CurlTransfer {
             bodyBegan: bodySent > 0,
             overLimit: overLimit,
             elapsed: .microseconds(offset(CURLINFO_TOTAL_TIME_T)),
+            proxied: proxied,
             systemError: Int32(truncatingIfNeeded: long(CURLINFO_OS_ERRNO)),
             words: library.words(for: code),
             detail: String(cString: detail)
         ).failure(plan)
+    }
+
+    private var proxied: Bool {
+        if let proxy = plan.proxy { return !proxy.isEmpty }
+        let names = ["http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]
+        return names.contains { (name: String) in getenv(name).map { $0.pointee != 0 } ?? false }
     }
 
     private var connected: Bool { offset(CURLINFO_PRETRANSFER_TIME_T) > 0 }

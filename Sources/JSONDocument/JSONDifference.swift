@@ -17,7 +17,7 @@ struct JSONDifference {
     private static let operationWeight = 30
     /// An array's changes may take so many bytes more than the array itself before it is replaced
     /// as a whole.
-    private static let arrayAllowance = 64
+    private static let arrayAllowance = 256
     /// The same for an object, whose changes say more to a reader than the whole does.
     private static let objectAllowance = 1024
 

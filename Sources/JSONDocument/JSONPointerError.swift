@@ -48,9 +48,10 @@ extension JSONPointerError {
         of count: Int,
         at place: ArraySlice<JSONString>
     ) -> JSONPointerError {
+        let index = token.text.count > 20 ? "\(token.text.prefix(20))…" : token.text
         let elements = count == 1 ? "1 element" : "\(count) elements"
         return JSONPointerError(
-            message: "index \(token.text) is past the end of \(name(place)), which has \(elements)"
+            message: "index \(index) is past the end of \(name(place)), which has \(elements)"
         )
     }
 

@@ -20,14 +20,15 @@ extension JSONValue {
         }
     }
 
-    /// Whether the depth is at most that, found without going deeper.
+    /// Whether the depth is at most that, found without going deeper; nothing is within less
+    /// than none.
     func isWithin(depth limit: Int) -> Bool {
         switch self {
         case .array(let elements):
             limit > 0 && elements.allSatisfy { $0.isWithin(depth: limit - 1) }
         case .object(let object):
             limit > 0 && object.allSatisfy { $0.value.isWithin(depth: limit - 1) }
-        default: true
+        default: limit >= 0
         }
     }
 

@@ -12,10 +12,7 @@ extension JSONValue {
             self = patch
             return
         }
-        var object = JSONObject()
-        if case .object(let members) = self { object = members }
-        // The object must be in one place only while it is changed, or it would be copied.
-        self = .null
+        var object = takeObject() ?? JSONObject()
         for (name, change) in changes {
             if change == .null {
                 object.removeValue(named: name)

@@ -12,41 +12,33 @@ extension JSONValue {
         guard start < tokens.endIndex else { return try body(&self) }
         let token = tokens[start]
         let place = tokens[..<start]
-        switch self {
-        case .object(var object):
+        // What a missing value is made for, if it may be made.
+        let next = creatingFor.map { start + 1 < tokens.endIndex ? tokens[start + 1] : $0 }
+        if var object = takeObject() {
+            defer { self = .object(object) }
             if let slot = object.slot(of: token) {
-                self = .null
-                defer { self = .object(object) }
                 return try object.update(slot: slot) { (member) throws(JSONPointerError) in
                     try member.update(tokens, creatingFor, from: start + 1, body)
                 }
             }
-            guard let creatingFor else { throw .noMember(token, at: place) }
-            var made = Self.parent(
-                of: start + 1 < tokens.endIndex ? tokens[start + 1] : creatingFor
-            )
+            guard let next else { throw .noMember(token, at: place) }
+            var made = Self.parent(of: next)
             let result = try made.update(tokens, creatingFor, from: start + 1, body)
-            self = .null
             object.append(token, made)
-            self = .object(object)
             return result
-        case .array(var elements):
-            if token == "-", let creatingFor {
-                var made = Self.parent(
-                    of: start + 1 < tokens.endIndex ? tokens[start + 1] : creatingFor
-                )
+        }
+        if var elements = takeArray() {
+            defer { self = .array(elements) }
+            if token == "-", let next {
+                var made = Self.parent(of: next)
                 let result = try made.update(tokens, creatingFor, from: start + 1, body)
-                self = .null
                 elements.append(made)
-                self = .array(elements)
                 return result
             }
             let index = try Self.index(token, in: elements.count, at: place)
-            self = .null
-            defer { self = .array(elements) }
             return try elements[index].update(tokens, creatingFor, from: start + 1, body)
-        default: throw .notContainer(self, token, at: place)
         }
+        throw .notContainer(self, token, at: place)
     }
 
     /// What is made where a parent of that token is missing.
@@ -60,31 +52,18 @@ extension JSONValue {
         _ token: JSONString,
         at place: ArraySlice<JSONString>
     ) throws(JSONPointerError) {
-        switch self {
-        case .object(var object):
-            self = .null
+        if var object = takeObject() {
             object[token] = value
             self = .object(object)
-        case .array(var elements):
+        } else if var elements = takeArray() {
+            defer { self = .array(elements) }
+            let isEnd = token == "-" || token == JSONString(String(elements.count))
             let index =
-                token == "-"
-                ? elements.count : try Self.index(token, upTo: elements.count, at: place)
-            self = .null
+                isEnd ? elements.count : try Self.index(token, in: elements.count, at: place)
             elements.insert(value, at: index)
-            self = .array(elements)
-        default: throw .notContainer(self, token, at: place)
+        } else {
+            throw .notContainer(self, token, at: place)
         }
-    }
-
-    /// The index at which an element may be inserted: the end is one too.
-    private static func index(
-        _ token: JSONString,
-        upTo count: Int,
-        at place: ArraySlice<JSONString>
-    ) throws(JSONPointerError) -> Int {
-        // Only the error's count of elements differs from that of a look-up.
-        if token == JSONString(String(count)) { return count }
-        return try index(token, in: count, at: place)
     }
 
     /// Takes out a member or element.
@@ -92,28 +71,43 @@ extension JSONValue {
         _ token: JSONString,
         at place: ArraySlice<JSONString>
     ) throws(JSONPointerError) -> JSONValue {
-        switch self {
-        case .object(var object):
-            self = .null
+        if var object = takeObject() {
             defer { self = .object(object) }
             guard let value = object.removeValue(named: token) else {
                 throw .noMember(token, at: place)
             }
             return value
-        case .array(var elements):
-            let index = try Self.index(token, in: elements.count, at: place)
-            self = .null
-            defer { self = .array(elements) }
-            return elements.remove(at: index)
-        default: throw .notContainer(self, token, at: place)
         }
+        if var elements = takeArray() {
+            defer { self = .array(elements) }
+            return elements.remove(
+                at: try Self.index(token, in: elements.count, at: place)
+            )
+        }
+        throw .notContainer(self, token, at: place)
     }
 
     /// Replaces an element that is there.
     mutating func replaceElement(at index: Int, with value: JSONValue) {
-        guard case .array(var elements) = self else { return }
-        self = .null
+        guard var elements = takeArray() else { return }
         elements[index] = value
         self = .array(elements)
+    }
+
+    /// The members, which leave this value, where it is an object. Not inlined, because the copy
+    /// that the pattern makes must have ended before the caller changes them.
+    @inline(never)
+    mutating func takeObject() -> JSONObject? {
+        guard case .object(let object) = self else { return nil }
+        self = .null
+        return object
+    }
+
+    /// The elements, which leave this value, where it is an array; not inlined for that reason too.
+    @inline(never)
+    mutating func takeArray() -> [JSONValue]? {
+        guard case .array(let elements) = self else { return nil }
+        self = .null
+        return elements
     }
 }

@@ -26,12 +26,12 @@ extension JSONValue {
         at pointer: JSONPointer,
         creatingParents: Bool = false
     ) throws(JSONPointerError) {
+        guard value.isWithin(depth: Self.depthLimit - pointer.tokens.count) else {
+            throw .tooDeep
+        }
         guard let last = pointer.tokens.last else {
             self = value
             return
-        }
-        guard value.isWithin(depth: Self.depthLimit - pointer.tokens.count) else {
-            throw .tooDeep
         }
         let parents = pointer.tokens.dropLast()
         try update(parents[...], creatingParents ? last : nil) {

@@ -6,7 +6,7 @@ struct SchemaTests {
     private static let agents: [String?] = [nil, "102", "O'Нил & <Сын> \""]
     private static let contents: [UserData] = [
         .absent, .empty, .document([:], .json),
-        .document(["a": "<'\"&>\t\n", "отчёт": [1, nil]], .json),
+        .document(["a": "<'\"&>\t\n", "отчёт": [1, .null]], .json),
         .document(
             [
                 "_name": "user_data",

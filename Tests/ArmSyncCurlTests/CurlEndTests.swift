@@ -68,6 +68,14 @@ struct CurlEndTests {
             (CurlEnd(code: 6), "the name switch.example could not be resolved"),
             (CurlEnd(code: 7, systemError: 111), "nothing listens at switch.example:8086"),
             (CurlEnd(code: 7, systemError: 113), "switch.example:8086 cannot be reached"),
+            (
+                CurlEnd(code: 7, proxied: true, systemError: 111),
+                "nothing listens at switch.example:8086 or its proxy"
+            ),
+            (
+                CurlEnd(code: 77, detail: "\u{1B}[31mno\u{9B} file\n"),
+                "the file of trusted certificates cannot be used ([31mno file)"
+            ),
             (CurlEnd(code: 28), "no connection to switch.example:8086 within 5 s"),
             (
                 CurlEnd(code: 28, connected: true, elapsed: .seconds(31)),

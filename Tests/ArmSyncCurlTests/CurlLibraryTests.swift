@@ -48,6 +48,25 @@ struct CurlLibraryTests {
         }
     }
 
+    @Test("goes through the proxy that the environment names")
+    func proxy() async {
+        await #expect(processExitsWith: .success) {
+            let proxy = try ScriptedServer()
+            setenv("http_proxy", proxy.url, 1)
+            unsetenv("no_proxy")
+            var configuration = CurlConfiguration.test("http://switch.invalid:8086")
+            configuration.proxy = nil
+            let transport = try CurlTransport(configuration)
+            let exchange = await transport.exchange(.testSave)
+            precondition(exchange.answer?.status == 200)
+            let line = proxy.requests[0].head.prefix { $0 != "\r\n" }
+            precondition(
+                line == "POST http://switch.invalid:8086/biysk.local/service/cc/arm/save_user_data"
+                    + " HTTP/1.1"
+            )
+        }
+    }
+
     @Test("leaves no thread and no descriptor behind when its transport is closed")
     func residue() async {
         await #expect(processExitsWith: .success) {

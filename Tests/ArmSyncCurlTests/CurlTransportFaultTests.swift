@@ -66,7 +66,7 @@ struct CurlTransportFaultTests {
         let server = try ScriptedServer { _ in [.hang] }
         let exchange = try await withTransport(
             to: server,
-            { $0.totalTimeout = .milliseconds(200) },
+            { $0.totalTimeout = .seconds(1) },
             { await $0.exchange(.testSave) }
         )
         #expect(
@@ -75,7 +75,7 @@ struct CurlTransportFaultTests {
                     TransportFailure(
                         kind: .interrupted(whileConnecting: false),
                         code: "curl 28",
-                        message: "no answer within 200 ms"
+                        message: "no answer within 1 s"
                     )
                 )
         )
@@ -88,14 +88,14 @@ struct CurlTransportFaultTests {
             to: server,
             {
                 $0.parallel = 1
-                $0.totalTimeout = .milliseconds(200)
+                $0.totalTimeout = .seconds(1)
             }
         ) { transport in
             async let first = transport.exchange(.testSave).failure
             async let second = transport.exchange(.testSave).failure
             return await [first, second]
         }
-        #expect(failures.map(\.?.message) == Array(repeating: "no answer within 200 ms", count: 2))
+        #expect(failures.map(\.?.message) == Array(repeating: "no answer within 1 s", count: 2))
         #expect(server.requests.count == 2)
     }
 

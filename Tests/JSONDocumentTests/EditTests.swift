@@ -76,6 +76,11 @@ import Testing
             try document.set([], at: deep.appending("b"))
         }
         #expect(error.message == "arrays and objects would lie more than 512 deep")
+        let endless = JSONPointer(tokens: Array(repeating: "b", count: 1_000_000))
+        #expect(throws: error) { try document.set(1, at: endless, creatingParents: true) }
+        #expect(throws: JSONPatchError.self) {
+            try document.applying(JSONPatch([.add(endless, 1)]))
+        }
         #expect(document.depth == 512)
     }
 }

@@ -52,9 +52,10 @@ import Testing
         #expect(object.map(\.name) == ["39", "new"])
     }
 
-    /// A hundred thousand members: this test would run for minutes if any of it were quadratic.
-    @Test func `A large object is found, changed, compared and emptied in linear time`() throws {
-        let count = 100_000
+    /// Anything quadratic in it would take this test over its limit.
+    @Test(.timeLimit(.minutes(1)))
+    func `A large object is found, changed, compared and emptied in linear time`() throws {
+        let count = 30_000
         let members = (0..<count).map { "\"member \($0)\":\($0)" }
         let text = "{" + (members + members).joined(separator: ",") + "}"
         var object = try #require(try JSONValue(parsing: text).object)

@@ -32,21 +32,13 @@ extension DocumentState {
         if value.isEmptyDocument && !editable.isEmptyDocument && !allowsEmpty {
             throw EditError(message: "this would empty the document", wouldEmpty: true)
         }
-        let size = DocumentLimits.excess(of: value.serialized())
-        if let size { throw EditError(message: size) }
         let form = local?.form ?? base.content?.form ?? form
-        if form == .nodes { try checkNodes(value) }
-        return Record(.edit(Edit(author: author, patch: patch, form: form)), event: .edited)
-    }
-
-    /// A document kept as XML nodes has to stay one that can be written as such.
-    private func checkNodes(_ value: JSONValue) throws(EditError) {
-        let key = DocumentKey(application: "check")
-        do {
-            _ = try XMLForm().encode(.save(key, .document(value, .nodes)))
+        do throws(MessageError) {
+            try XMLForm().validate(value, as: form)
         } catch {
-            throw EditError(message: "the document is kept as XML nodes, and \(error.message)")
+            throw EditError(message: error.message)
         }
+        return Record(.edit(Edit(author: author, patch: patch, form: form)), event: .edited)
     }
 }
 

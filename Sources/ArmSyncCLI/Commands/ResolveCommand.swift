@@ -79,6 +79,12 @@ extension CommandError {
         switch error {
         case .nothingHeld:
             self.init(.badInput, "nothing in \(key.words) waits for a decision")
+        case .nothingToSend:
+            self.init(
+                .badInput,
+                "there is no document here that could go to the server",
+                advice: "To take what the server holds: arm-sync resolve --all --theirs\(key.flags)"
+            )
         case .nothingToTake:
             self.init(
                 .badInput,

@@ -43,10 +43,13 @@ extension Workspace {
         return "\(home)/arm-sync"
     }
 
-    /// The server in its one spelling, so that the same server is never taken for another one.
-    static func binding(server: String, domain: String) throws(CommandError) -> Binding {
+    /// Server and domain, the server in its one spelling, so that the same one is never taken for
+    /// another; nil while either is not configured.
+    static func binding(_ configuration: Configuration) throws(CommandError) -> Binding? {
+        guard let server = configuration.server else { return nil }
         do {
-            return Binding(server: try CurlConfiguration.origin(of: server), domain: domain)
+            let origin = try CurlConfiguration.origin(of: server)
+            return configuration.domain.map { Binding(server: origin, domain: $0) }
         } catch {
             throw CommandError(.configuration, "\"\(error.setting)\": \(error.message)")
         }

@@ -18,9 +18,7 @@ struct Workspace: Sendable {
         self.console = console
         var configuration = try Self.loadConfiguration(options, surroundings)
         configuration.apply(options)
-        if let server = configuration.server, let domain = configuration.domain {
-            configuration.sync.binding = try Self.binding(server: server, domain: domain)
-        }
+        configuration.sync.binding = try Self.binding(configuration)
         self.configuration = configuration
         flagged = try Self.flaggedDocument(options, configuration)
         store = JournalStore(

@@ -31,7 +31,7 @@ struct SharedOptions: ParsableArguments {
     @Flag(name: .shortAndLong, help: "Say nothing but results and errors.")
     var quiet = false
 
-    @Flag(name: .shortAndLong, help: "Say more.")
+    @Flag(name: .shortAndLong, help: "Say more: the server's own words, how many requests.")
     var verbose = false
 
     @Option(help: ArgumentHelp("Colours: auto, always or never.", valueName: "when"))

@@ -92,8 +92,16 @@ struct FailureAdvice {
         }
     }
 
+    /// What happened and what follows from it, indented; the server's own words where they are
+    /// asked for.
+    func lines(about events: String, detail: String?, width: Int) -> [String] {
+        let words = detail.map { "The server's words: \($0.printable)" }
+        return Paragraph.indented("\(events) \(sentence)", width: width)
+            + (words.map { Paragraph.indented($0, width: width) } ?? [])
+    }
+
     /// Whether somebody is needed, and for what.
-    var sentence: String {
+    private var sentence: String {
         switch kind {
         case .unreachable, .transient:
             "Edits are safe here; the next sync tries again. Nothing to do."

@@ -37,13 +37,19 @@ struct StatusScreen {
         }
         let what =
             switch trouble.kind {
-            case .unreachable, .transient: "out of reach for \(now.since(trouble.since).rough)"
+            case .unreachable, .transient: "out of reach\(span(since: trouble.since))"
             case .unauthenticated: "does not accept the credentials"
             case .garbled: "something else answers in its place"
             case .misconfigured, .refused: "a setting looks wrong"
             }
         let needsPerson = trouble.needsAttention(at: now)
         return palette.paint(what, needsPerson ? .needsPerson : .waiting) + "; \(last)"
+    }
+
+    /// ` for 12 min`, once that is worth saying.
+    private func span(since moment: Timestamp) -> String {
+        let span = now.since(moment)
+        return span < .seconds(60) ? "" : " for \(span.rough)"
     }
 
     private func lines(
@@ -95,10 +101,12 @@ struct StatusScreen {
             needsAttention: trouble.needsAttention(at: now)
         )
         let tries = "\(trouble.attempts) \(trouble.attempts == 1 ? "try" : "tries")"
-        let text =
-            "\(trouble.message.printable.sentence) \(tries), the last \(trouble.at.ago(now)). "
-            + advice.sentence
-        return Paragraph.indented(text, width: width)
+        let message = trouble.message.printable.sentence
+        return advice.lines(
+            about: "\(message) \(tries), the last \(trouble.at.ago(now)).",
+            detail: console.isVerbose ? trouble.detail : nil,
+            width: width
+        )
     }
 
     private func closing(_ overview: Overview) -> String {
@@ -109,6 +117,9 @@ struct StatusScreen {
             let text =
                 "\(needy) of \(documents.count.counted("document")) \(needy == 1 ? "needs" : "need") you."
             return palette.paint(text, .needsPerson)
+        }
+        if overview.server.trouble?.needsAttention(at: now) ?? false {
+            return palette.paint("The way to the server needs you.", .needsPerson)
         }
         let waiting = overview.pendingEdits
         if waiting > 0 {

@@ -17,7 +17,11 @@ struct SyncScreen {
             if case .failed = report.result { continue }
             lines += self.lines(of: report)
         }
-        return lines + failures(of: summary.reports)
+        lines += failures(of: summary.reports)
+        if console.isVerbose {
+            lines.append("\(summary.requests.counted("request")) in all.")
+        }
+        return lines
     }
 
     private func lines(of report: SyncReport) -> [String] {
@@ -63,9 +67,12 @@ struct SyncScreen {
                 kind: cause.report.failure?.kind ?? .transient,
                 needsAttention: cause.report.needsAttention
             )
-            let text = cause.message + " " + advice.sentence
-            return [line(title, advice.title, advice.meaning)]
-                + Paragraph.indented(text, width: console.width)
+            let text = advice.lines(
+                about: cause.message,
+                detail: console.isVerbose ? cause.report.failure?.detail : nil,
+                width: console.width
+            )
+            return [line(title, advice.title, advice.meaning)] + text
         }
     }
 

@@ -1,41 +1,23 @@
 internal import JSONDocument
 
 /// What tells one content of the cache file from another: its length and its check sum.
-enum CacheDigest: Hashable, Sendable {
+///
+/// Kept as the text journals hold, because of the many in a journal only the last two are used.
+struct CacheDigest: Hashable, Sendable {
+    /// `2048-1a2b3c4d`, or `absent`.
+    let text: String
+
     /// There is no file.
-    case absent
-    case bytes(length: Int, checksum: String)
+    static let absent = CacheDigest(text: "absent")
 
-    init(of bytes: [UInt8]?) {
-        self =
-            bytes.map { .bytes(length: $0.count, checksum: CRC32C.text(of: $0[...])) } ?? .absent
-    }
+    init(text: String) { self.text = text }
 
-    /// Reads what `text` wrote.
-    init?(text: String) {
-        if text == Self.absent.text {
-            self = .absent
-            return
-        }
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.count == 2, let length = Int(parts[0]), length >= 0,
-            parts[1].utf8.count == CRC32C.digitCount
-        else { return nil }
-        self = .bytes(length: length, checksum: String(parts[1]))
-    }
+    init(of bytes: [UInt8]) { text = "\(bytes.count)-\(CRC32C.text(of: bytes[...]))" }
+
+    init(of bytes: [UInt8]?) { self = bytes.map { CacheDigest(of: $0) } ?? .absent }
 
     /// How long the file is; nil where there is none.
-    var length: Int? {
-        if case .bytes(let length, _) = self { length } else { nil }
-    }
-
-    /// As journals hold it: `2048-1a2b3c4d`, or `absent`.
-    var text: String {
-        switch self {
-        case .absent: "absent"
-        case .bytes(let length, let checksum): "\(length)-\(checksum)"
-        }
-    }
+    var length: Int? { Int(text.prefix { $0 != "-" }) }
 
     var json: JSONValue { .string(JSONString(text)) }
 }

@@ -12,12 +12,15 @@ struct CacheFile: Sendable {
     let folder: DocumentFolder
     let fileSystem: any FileSystem
 
-    /// What the file holds, where that is one of the contents expected or there is no file; nil
-    /// where somebody else made it.
+    /// What the file holds, where that is one of the contents expected, what a power cut left of
+    /// one, or where there is no file; nil where somebody else made it.
     ///
-    /// - Parameter known: an earlier sight; a file that has not changed since is not read again.
+    /// - Parameters:
+    ///   - content: what the file should hold, looked at only where it holds something else.
+    ///   - known: an earlier sight; a file that has not changed since is not read again.
     func look(
         for expected: [CacheDigest],
+        content: () -> [UInt8]?,
         known: Sight? = nil
     ) throws(FileSystemError) -> Sight? {
         guard let status = try fileSystem.status(of: folder.cache) else {
@@ -25,11 +28,18 @@ struct CacheFile: Sendable {
         }
         if let known, known.status == status, expected.contains(known.digest) { return known }
         guard status.kind == .file, status.owner == fileSystem.userID,
-            expected.contains(where: { $0.length == status.length }),
+            status.length <= expected.compactMap(\.length).max() ?? 0,
             let bytes = try fileSystem.contents(of: folder.cache)
         else { return nil }
         let digest = CacheDigest(of: bytes)
-        return expected.contains(digest) ? Sight(digest: digest, status: status) : nil
+        let isOurs = expected.contains(digest) || Self.isRemnant(bytes, of: content())
+        return isOurs ? Sight(digest: digest, status: status) : nil
+    }
+
+    /// Whether bytes are what can be left of a file that got its name before its contents were on
+    /// the disk: nothing, a part, or NULs. Nobody's work is lost with them.
+    private static func isRemnant(_ bytes: [UInt8], of content: [UInt8]?) -> Bool {
+        bytes.isEmpty || bytes.last == 0 || (content?.starts(with: bytes) ?? false)
     }
 
     /// Gives the file that content, without a sync: what a crash takes is derived anew.

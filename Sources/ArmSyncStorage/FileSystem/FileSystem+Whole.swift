@@ -73,6 +73,7 @@ extension FileSystem {
         durable: Bool
     ) throws(FileSystemError) {
         do throws(FileSystemError) {
+            // One left by a crash, which nobody will come back for.
             try removeIfThere(aside)
             let file = try open(aside, .creating(permissions: permissions))
             try file.append(bytes)

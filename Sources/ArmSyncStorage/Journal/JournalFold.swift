@@ -44,7 +44,7 @@ extension JournalFold {
             let line = rest[..<(end ?? rest.endIndex)]
             let isLast = end.map { rest.index(after: $0) == rest.endIndex } ?? true
             guard end != nil, JournalLine.isIntact(line) else {
-                guard isLast, number > 1 || Self.isFirstAppend(rest) else {
+                guard isLast, number > 1 || Self.isFirstAppend(rest), !Self.hidesRecord(rest) else {
                     throw JournalError(line: number, reason: "its check sum is wrong")
                 }
                 torn = TornTail(bytes: Array(rest))
@@ -117,6 +117,19 @@ extension JournalFold {
         guard header.sequence == sequence + 1 else {
             throw JournalDamage("number \(header.sequence) follows number \(sequence)")
         }
+    }
+
+    /// Whether an intact line ends a broken one: then it is the newline between them that broke, and
+    /// both were stored.
+    private static func hidesRecord(_ line: ArraySlice<UInt8>) -> Bool {
+        var rest = line.dropFirst()
+        if rest.last == JournalLine.newline { rest = rest.dropLast() }
+        while let start = rest.firstIndex(of: UInt8(ascii: "{")) {
+            rest = rest[start...]
+            if JournalLine.isIntact(rest) { return true }
+            rest = rest.dropFirst()
+        }
+        return false
     }
 
     /// Whether a broken first line may be what a crash left of the first append.

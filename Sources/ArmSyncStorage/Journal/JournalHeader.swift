@@ -44,9 +44,9 @@ extension JournalHeader {
         }
         self.init(sequence: sequence, time: time, type: type, event: event)
         if scanner.skip(",\"cache\":") {
-            cache = scanner.text().flatMap(CacheDigest.init(text:))
+            cache = scanner.text().map(CacheDigest.init(text:))
             if scanner.skip(",\"cache_before\":") {
-                cacheBefore = scanner.text().flatMap(CacheDigest.init(text:))
+                cacheBefore = scanner.text().map(CacheDigest.init(text:))
             }
         }
     }

@@ -32,7 +32,11 @@ extension JournalWriter {
     mutating func inspectCache() throws(StoreError) {
         let expected = [expectedCache, journal.fold.cacheBefore ?? .absent]
         do throws(FileSystemError) {
-            journal.cacheSight = try cacheFile.look(for: expected, known: journal.cacheSight)
+            journal.cacheSight = try cacheFile.look(
+                for: expected,
+                content: { state.local?.cacheBytes },
+                known: journal.cacheSight
+            )
             if journal.cacheSight != nil { return }
         } catch {
             journal.cacheSight = nil

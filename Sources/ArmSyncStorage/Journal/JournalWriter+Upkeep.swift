@@ -1,10 +1,5 @@
 internal import ArmSync
 
-/// Least bytes of tail that are worth a new snapshot, and least of a journal that are worth
-/// writing it anew: below, a small document would be rewritten all the time.
-private let tailLimit = 256 << 10
-private let journalLimit = 512 << 10
-
 extension JournalWriter {
     /// Clears away what a crash or a stranger left, and writes what is to be said of it.
     mutating func clear(_ torn: TornTail?) throws(StoreError) {
@@ -40,11 +35,7 @@ extension JournalWriter {
 
     /// Writes the journal anew where it has grown past a small multiple of its state.
     mutating func compactWhereDue() throws(StoreError) {
-        let fold = journal.fold
-        let isDue =
-            fold.tailLength > max(tailLimit, 2 * fold.snapshotLength)
-            || fold.length > max(journalLimit, 4 * fold.snapshotLength)
-        if isDue { try compact() }
+        if limits.isPassed(by: journal.fold) { try compact() }
     }
 
     /// Replaces the journal by one of a single snapshot, of the same state and number.
@@ -63,7 +54,7 @@ extension JournalWriter {
         let json = Record(.snapshot(state), event: .compacted).json
         let header = JournalHeader(
             sequence: state.sequence,
-            time: time,
+            time: time.asWritten,
             type: "snapshot",
             event: .compacted,
             cache: journal.fold.cache,

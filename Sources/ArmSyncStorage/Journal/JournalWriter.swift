@@ -5,6 +5,7 @@ internal import JSONDocument
 struct JournalWriter {
     let folder: DocumentFolder
     let directory: StateDirectory
+    let limits: JournalLimits
     let time: Timestamp
     let report: @Sendable (StorageNotice) -> Void
     var journal: OpenJournal
@@ -43,8 +44,7 @@ extension JournalWriter {
     private func header(of record: Record, _ json: JSONObject) -> JournalHeader {
         JournalHeader(
             sequence: state.sequence + 1,
-            // As a reader will see it, so that this state is the fold of what is written.
-            time: Timestamp(rfc3339: time.rfc3339) ?? time,
+            time: time.asWritten,
             type: json["type"]?.text ?? "",
             event: record.event
         )
@@ -97,6 +97,17 @@ extension JournalWriter {
             try fileSystem.syncDirectory(folder.path)
         }
         journal.hasSyncedNames = true
+    }
+}
+
+extension Timestamp {
+    /// The moment as a reader of the journal will see it, so that the state a writer returns is the
+    /// fold of what it wrote.
+    ///
+    /// A clock so wrong that its year cannot be written counts as 1970: moments only label, and a
+    /// line that nobody can read would cost the document.
+    var asWritten: Timestamp {
+        Timestamp(rfc3339: rfc3339) ?? Timestamp(milliseconds: 0)
     }
 }
 

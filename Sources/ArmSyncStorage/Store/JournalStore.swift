@@ -10,6 +10,7 @@ package final class JournalStore: DocumentStore {
     let directory: StateDirectory
     let report: @Sendable (StorageNotice) -> Void
     let processID: Int32
+    private let limits: JournalLimits
     let slots = DocumentSlots()
     let rememberingServer = Synchronized(())
 
@@ -21,10 +22,12 @@ package final class JournalStore: DocumentStore {
         directory: String,
         fileSystem: any FileSystem = PosixFileSystem(),
         processID: Int32 = getpid(),
+        limits: JournalLimits = JournalLimits(),
         report: @escaping @Sendable (StorageNotice) -> Void
     ) {
         self.directory = StateDirectory(directory, fileSystem)
         self.processID = processID
+        self.limits = limits
         self.report = report
     }
 
@@ -75,7 +78,8 @@ extension JournalStore {
         guard let fold = try fold(of: folder), fold.lineCount > 0 else { return }
         let file = CacheFile(folder: folder, fileSystem: fileSystem)
         let expected = fold.cache ?? .absent
-        if let sight = try? file.look(for: [expected]), sight.digest == expected { return }
+        let sight = try? file.look(for: [expected], content: { nil })
+        if sight?.digest == expected { return }
         try slots.slot(of: key).withLock { (kept) throws(StoreError) in
             var (writer, lock) = try begin(folder, at: time, taking: &kept)
             defer { lock.unlock() }
@@ -111,6 +115,7 @@ extension JournalStore {
             var writer = JournalWriter(
                 folder: folder,
                 directory: directory,
+                limits: limits,
                 time: time,
                 report: report,
                 journal: journal

@@ -1,0 +1,84 @@
+import Glibc
+import Testing
+
+@Suite("A power switch in the middle of edits")
+struct KilledEditsTests {
+    @Test(
+        "loses no edit whose command had ended",
+        arguments: [1, 3, 8, 14, 25]
+    )
+    func loop(killedAfter count: Int) throws {
+        let server = try SampleServer()
+        let station = try Station(server)
+        // Each number is printed only after its command ended with 0.
+        let loop = try ChildProcess(
+            "/bin/sh",
+            [
+                "-c",
+                """
+                i=0
+                while i=$((i+1)); do
+                    arm-sync set /k$i $i --quiet || exit 9
+                    echo "done $i."
+                done
+                """,
+            ],
+            environment: station.environment,
+            leadsGroup: true
+        )
+        try loop.output(containing: "done \(count).")
+        loop.signalGroup(SIGKILL)
+        let ended = try loop.wait()
+        #expect(ended.end == .killed(signal: SIGKILL))
+        let acknowledged = ended.lines.count
+        #expect(acknowledged >= count)
+
+        let local = try station.local()
+        for number in 1...acknowledged {
+            #expect(local.contains("\"k\(number)\":\(number)"), "edit \(number) in \(local)")
+        }
+        let document = try station.document()
+        #expect(document.state == "pending")
+        // The one that was killed may have been stored or not; nothing else may be there.
+        #expect([acknowledged, acknowledged + 1].contains(document.pending_edits))
+        #expect(try station.run("set", "/last", "true").code == 0)
+        #expect(try station.sync() == (0, "saved", 2))
+        #expect(try server.document() == station.local())
+        #expect(try station.document().state == "synced")
+    }
+
+    @Test("whatever system call it hits", arguments: KillPoint.all)
+    func everyCall(point: KillPoint) throws {
+        let server = try SampleServer()
+        let station = try Station(server)
+        #expect(try station.run("set", "/before", "1").code == 0)
+        let killed = try station.shell(
+            "strace -f -o /dev/null -e trace=\(point.call) "
+                + "-e inject=\(point.call):signal=KILL:when=\(point.occurrence) "
+                + "arm-sync set /during 2"
+        )
+        #expect(killed.code != 0 || killed.output.contains("Stored"), "\(killed.words)")
+        let local = try station.local()
+        #expect(
+            [#"{"before":1}"#, #"{"before":1,"during":2}"#].contains(local),
+            "\(local)"
+        )
+        if killed.code == 0 { #expect(local.contains("during")) }
+        let after = try station.run("set", "/after", "3")
+        #expect(after.code == 0, "\(after.words)")
+        #expect(try station.sync() == (0, "saved", 2))
+        #expect(try server.document() == station.local())
+    }
+}
+
+/// A system call of one edit, before which the process is killed.
+struct KillPoint: Sendable, CustomTestStringConvertible {
+    let call: String
+    let occurrence: Int
+
+    var testDescription: String { "\(call) \(occurrence)" }
+
+    static let all =
+        [("write", 3), ("fdatasync", 2), ("rename", 1), ("flock", 2), ("openat", 0)]
+        .flatMap { call, count in (0..<count).map { KillPoint(call: call, occurrence: $0 + 1) } }
+}

@@ -1,0 +1,166 @@
+import Foundation
+import Glibc
+
+/// How a program ended, and what it said.
+struct Outcome: Sendable {
+    enum End: Equatable, Sendable {
+        case exited(Int32)
+        case killed(signal: Int32)
+    }
+
+    let end: End
+    let bytes: [UInt8]
+    /// Standard error.
+    let errors: String
+
+    /// The exit code; nil where a signal ended the program.
+    var code: Int32? { if case .exited(let code) = end { code } else { nil } }
+    /// Standard output.
+    var output: String { String(decoding: bytes, as: UTF8.self) }
+    var lines: [String] { output.split(separator: "\n").map(String.init) }
+    /// Everything, for the comment of an expectation.
+    var words: String { "\(end)\n\(output)\(errors)" }
+}
+
+/// A program that did not do in time what the test waits for.
+struct Overdue: Error, CustomStringConvertible {
+    let description: String
+}
+
+/// A program under test: started, fed, watched and, where the test is about that, killed.
+final class ChildProcess {
+    let id: pid_t
+    private let name: String
+    private var streams: [(descriptor: Int32, bytes: [UInt8])]
+    private var end: Outcome.End?
+
+    /// - Parameters:
+    ///   - input: an open file for standard input; `/dev/null` unless given.
+    ///   - leadsGroup: whether it and what it starts can be killed together.
+    init(
+        _ program: String,
+        _ arguments: [String],
+        environment: [String: String],
+        input: Int32? = nil,
+        leadsGroup: Bool = false
+    ) throws {
+        let (output, outputEnd) = try Self.pipe()
+        let (errors, errorsEnd) = try Self.pipe()
+        let null = open("/dev/null", O_RDONLY | O_CLOEXEC)
+        defer { for descriptor in [outputEnd, errorsEnd, null] { close(descriptor) } }
+
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        for (number, descriptor) in [input ?? null, outputEnd, errorsEnd].enumerated() {
+            posix_spawn_file_actions_adddup2(&actions, descriptor, Int32(number))
+        }
+        // A test runner may ignore SIGPIPE, and a shell does not.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var defaults = sigset_t()
+        sigemptyset(&defaults)
+        sigaddset(&defaults, SIGPIPE)
+        posix_spawnattr_setsigdefault(&attributes, &defaults)
+        let group = leadsGroup ? POSIX_SPAWN_SETPGROUP : 0
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | group))
+
+        let words = ([program] + arguments).map { strdup($0) } + [nil]
+        let variables = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
+        defer { for text in words + variables { free(text) } }
+        var id: pid_t = 0
+        let error = posix_spawn(&id, program, &actions, &attributes, words, variables)
+        guard error == 0 else {
+            throw Overdue(description: "\(program) cannot start: \(String(cString: strerror(error)))")
+        }
+        self.id = id
+        name = ([program.split(separator: "/").last.map(String.init) ?? program] + arguments)
+            .joined(separator: " ")
+        streams = [(output, []), (errors, [])]
+    }
+
+    deinit {
+        if end == nil {
+            kill(id, SIGKILL)
+            reap()
+        }
+        for stream in streams where stream.descriptor >= 0 { close(stream.descriptor) }
+    }
+
+    func signal(_ number: Int32) { kill(id, number) }
+
+    /// To everything it started, too.
+    func signalGroup(_ number: Int32) { kill(-id, number) }
+
+    /// Waits until both streams are closed, and with them the program at its end.
+    func wait(within limit: Duration = .seconds(60)) throws -> Outcome {
+        try gather(within: limit, waitingFor: "its end") { false }
+        reap()
+        return Outcome(
+            end: end ?? .exited(-1),
+            bytes: streams[0].bytes,
+            errors: String(decoding: streams[1].bytes, as: UTF8.self)
+        )
+    }
+
+    /// Waits until standard output holds a text, and returns all of it so far.
+    @discardableResult
+    func output(containing text: String, within limit: Duration = .seconds(60)) throws -> String {
+        try gather(within: limit, waitingFor: "\"\(text)\"") { [unowned self] in
+            String(decoding: self.streams[0].bytes, as: UTF8.self).contains(text)
+        }
+        return String(decoding: streams[0].bytes, as: UTF8.self)
+    }
+
+    private func gather(
+        within limit: Duration,
+        waitingFor what: String,
+        until isDone: () -> Bool
+    ) throws {
+        let deadline = ContinuousClock.now + limit
+        while !isDone(), streams.contains(where: { $0.descriptor >= 0 }) {
+            let left = deadline - .now
+            guard left > .zero else {
+                kill(id, SIGKILL)
+                let said = streams.map { String(decoding: $0.bytes, as: UTF8.self) }.joined()
+                throw Overdue(description: "\(name): waited \(limit) for \(what); it said: \(said)")
+            }
+            var polls = streams.map { pollfd(fd: $0.descriptor, events: Int16(POLLIN), revents: 0) }
+            poll(&polls, UInt64(polls.count), left.pollTimeout)
+            for (index, entry) in polls.enumerated() where entry.revents != 0 { drain(index) }
+        }
+    }
+
+    private func drain(_ index: Int) {
+        var chunk = [UInt8](repeating: 0, count: 1 << 16)
+        let count = read(streams[index].descriptor, &chunk, chunk.count)
+        if count > 0 {
+            streams[index].bytes += chunk[..<count]
+        } else {
+            close(streams[index].descriptor)
+            streams[index].descriptor = -1
+        }
+    }
+
+    private func reap() {
+        guard end == nil else { return }
+        var status: Int32 = 0
+        while waitpid(id, &status, 0) < 0 && errno == EINTR {}
+        let signal = status & 0x7F
+        end = signal == 0 ? .exited((status >> 8) & 0xFF) : .killed(signal: signal)
+    }
+
+    private static func pipe() throws -> (reading: Int32, writing: Int32) {
+        var ends: [Int32] = [-1, -1]
+        guard pipe2(&ends, O_CLOEXEC) == 0 else { throw Overdue(description: "no pipe") }
+        return (ends[0], ends[1])
+    }
+}
+
+extension Duration {
+    /// Whole milliseconds, rounded up, for `poll`.
+    fileprivate var pollTimeout: Int32 {
+        Int32(clamping: components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000 + 1)
+    }
+}
