@@ -80,6 +80,17 @@ import Testing
         #expect(station.store.serverStanding().trouble?.kind == exchange.failure?.kind)
     }
 
+    /// Large requests may be lost where small ones pass.
+    @Test func `saves that all end so stop the run though every read is answered`() async throws {
+        try editAll()
+        let transport = ScriptedTransport.to(server) { request, _ in
+            request.isSave ? .interrupted : nil
+        }
+        _ = try await station.sync(keys, over: transport)
+        #expect(transport.saves.count <= 1 + station.settings.parallel)
+        #expect(station.store.serverStanding().trouble?.kind == .transient)
+    }
+
     @Test func `a server that refuses everything is asked for every document`() async throws {
         try editAll()
         let transport = ScriptedTransport { _, _ in .refused }

@@ -12,13 +12,15 @@ struct History {
     let server = ModelServer()
     /// Accepted edits that no station's document accounts for.
     private(set) var lost: [String] = []
+    /// Saves over something that was neither taken over, nor saved, nor decided upon.
+    private(set) var overwritten: [String] = []
     /// Saves of what the server held already.
     private(set) var repeated: [String] = []
     /// Stations that differ from the server in the end.
     private(set) var disagreements: [String] = []
 
     private var generator: SeededGenerator
-    private var replicas: [Replica]
+    private var replicas: [HistoryReplica]
     private let binding = Station.binding
     private var moment: Int64 = 0
     private var written = 0
@@ -26,7 +28,7 @@ struct History {
     init(seed: UInt64) {
         generator = SeededGenerator(seed: seed)
         let count = 1 + generator.below(3)
-        replicas = (0..<count).map { Replica(name: "replica \($0)") }
+        replicas = (0..<count).map { HistoryReplica(name: "replica \($0)", rereads: seed % 8 == 0) }
         if generator.oneIn(2) { server.write(.json([:]), to: .test) }
     }
 
@@ -72,6 +74,10 @@ struct History {
         let readFault = fault(calm)
         let answer = server.exchange(.read(.test), from: name, fault: readFault)
         guard case .success(.userData(let userData)) = answer.judged else { return }
+        let sent = replicas[index].state.sent?.content
+        if sent.map({ .document($0.value, $0.form) }) == userData {
+            replicas[index].known = userData
+        }
         let isPull = !calm && generator.oneIn(5)
         let decision = replicas[index].state.afterReading(
             userData,
@@ -84,10 +90,12 @@ struct History {
         if case .settled(let tookOver) = decision.step {
             if tookOver { replicas[index].giveWay(&lost) }
             if !replicas[index].state.isUnsettled { replicas[index].applied = nil }
+            replicas[index].known = userData
         }
         guard case .send(let content) = decision.step else { return }
         if !calm && generator.oneIn(10) { return }
         let save = ArmRequest.save(.test, .document(content.value, content.form))
+        if !replicas[index].knows(server.stored(.test)) { overwritten.append(name) }
         if server.stored(.test) == .document(content.value, content.form) {
             repeated.append("\(name) said \(content.value) twice")
         }
@@ -119,6 +127,7 @@ struct History {
         let state = replicas[index].state
         guard let record = try? state.resolving(side, author: "", at: now()) else { return }
         try replicas[index].fold(record, at: now())
+        replicas[index].known = state.remote?.userData ?? .absent
         if side == .theirs {
             replicas[index].expected = replicas[index].state.local
             replicas[index].applied = nil
@@ -139,10 +148,10 @@ struct History {
     }
 
     /// Whether a station holds what the server holds and has nothing more to say.
-    private func isSettled(_ replica: Replica) -> Bool {
+    private func isSettled(_ replica: HistoryReplica) -> Bool {
         if replica.state.isUnsettled || replica.state.pendingEdits > 0 { return false }
         let stored = server.stored(.test)
-        guard let local = replica.state.local else { return stored == .absent || stored == .empty }
+        guard let local = replica.state.local else { return stored.isNothing }
         return stored == .document(local.value, local.form)
     }
 
@@ -158,30 +167,5 @@ struct History {
     private mutating func now() -> Timestamp {
         moment += 1
         return .at(moment)
-    }
-}
-
-/// A station's document, folded from records that went through their text.
-private struct Replica {
-    let name: String
-    var state = DocumentState()
-    /// What the last accepted edit, takeover or resolution made local.
-    var expected: Content?
-    /// What the server last took from it since it last agreed with the server, whether or not an
-    /// answer came back.
-    var applied: Content?
-
-    /// Local became the server's document: that is right only where the server had taken nothing
-    /// else from here than what local was.
-    mutating func giveWay(_ lost: inout [String]) {
-        if let applied, applied != expected {
-            lost.append("\(name) never told the server to undo \(applied.value)")
-        }
-        expected = state.local
-    }
-
-    mutating func fold(_ record: Record, at time: Timestamp) throws {
-        let read = try Record(json: record.json)
-        try state.apply(read, sequence: state.sequence + 1, time: time)
     }
 }

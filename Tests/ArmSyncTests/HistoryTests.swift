@@ -16,6 +16,7 @@ import Testing
             try history.run()
             #expect(history.server.unseenSaves.isEmpty, "seed \(seed)")
             #expect(history.lost.isEmpty, "seed \(seed)")
+            #expect(history.overwritten.isEmpty, "seed \(seed)")
             #expect(history.repeated.isEmpty, "seed \(seed)")
             #expect(history.disagreements.isEmpty, "seed \(seed)")
         }

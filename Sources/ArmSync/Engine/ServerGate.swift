@@ -11,7 +11,9 @@ actor ServerGate {
     private(set) var stop: Failure?
     private(set) var hasContact = false
 
-    private var suspectsInARow = 0
+    /// Of reads and of saves: a link that lets small requests through may lose every large one, so
+    /// that each document would be read well and cost a timeout to save.
+    private var suspectsInARow = (reads: 0, saves: 0)
     private let policy: RetryPolicy
 
     init(standing: ServerStanding, policy: RetryPolicy) {
@@ -20,21 +22,22 @@ actor ServerGate {
     }
 
     /// The switch answered in its own format, whatever it said.
-    func recordContact(at now: Timestamp) {
+    func recordContact(at now: Timestamp, ofSave: Bool) {
         hasContact = true
-        suspectsInARow = 0
+        if ofSave { suspectsInARow.saves = 0 } else { suspectsInARow.reads = 0 }
         standing.lastContactAt = now
         if stop == nil { standing.trouble = nil }
     }
 
     /// Counts a failure; true where it is the server's, and so ends the run for all documents.
-    func record(_ failure: Failure, at now: Timestamp, chance: Double) -> Bool {
+    func record(_ failure: Failure, at now: Timestamp, chance: Double, ofSave: Bool) -> Bool {
         switch failure.scope {
         case .document:
             return false
         case .suspect:
-            suspectsInARow += 1
-            guard suspectsInARow >= Self.suspicions else { return false }
+            if ofSave { suspectsInARow.saves += 1 } else { suspectsInARow.reads += 1 }
+            let suspects = ofSave ? suspectsInARow.saves : suspectsInARow.reads
+            guard suspects >= Self.suspicions else { return false }
         case .server:
             break
         }

@@ -49,10 +49,12 @@ extension SyncRun {
             guard let said = read(response) else {
                 try await fail(.answerToAnother, request, key, isNew: true)
             }
-            await gate.recordContact(at: engine.now())
+            await gate.recordContact(at: engine.now(), ofSave: request.isSave)
             return said
         case .failure(let failure):
-            if failure.kind == .refused { await gate.recordContact(at: engine.now()) }
+            if failure.kind == .refused {
+                await gate.recordContact(at: engine.now(), ofSave: request.isSave)
+            }
             try await fail(failure, request, key, isNew: true)
         }
     }
@@ -66,7 +68,15 @@ extension SyncRun {
     ) async throws(Interruption) -> Never {
         let moment = engine.now()
         let chance = engine.chance()
-        let isServers = isNew ? await gate.record(failure, at: moment, chance: chance) : true
+        var isServers = true
+        if isNew {
+            isServers = await gate.record(
+                failure,
+                at: moment,
+                chance: chance,
+                ofSave: request.isSave
+            )
+        }
         var trouble: Trouble?
         if !isServers || (request.isSave && failure.closesSent) {
             try commit(key, at: moment) { state in
