@@ -1,5 +1,5 @@
 internal import ArmProtocol
-internal import Synchronization
+private import Synchronization
 
 /// Journals this process has open, by document, so that many edits do not read one file again and
 /// again.
@@ -39,20 +39,4 @@ final class DocumentSlots: Sendable {
     func existingSlot(of key: DocumentKey) -> Slot? {
         contents.withLock { $0.slots[key]?.slot }
     }
-}
-
-/// A value under a lock, to be shared.
-final class Synchronized<Value: Sendable>: Sendable {
-    private let mutex: Mutex<Value>
-
-    init(_ value: Value) { mutex = Mutex(value) }
-
-    func withLock<Result, Failure: Error>(
-        _ body: (inout Value) throws(Failure) -> sending Result
-    ) throws(Failure) -> sending Result {
-        try mutex.withLock { (value) throws(Failure) in try body(&value) }
-    }
-
-    /// Nil where somebody else has the lock.
-    var valueIfAvailable: Value? { mutex.withLockIfAvailable { $0 } }
 }
