@@ -80,6 +80,21 @@ import Testing
         #expect(station.store.serverStanding().trouble?.kind == exchange.failure?.kind)
     }
 
+    @Test func `poisoned documents side by side do not block those behind them for ever`()
+        async throws
+    {
+        let poisoned = Array(keys[0..<3])
+        let transport = ScriptedTransport.to(server) { request, _ in
+            poisoned.contains(request.key) ? .garbled : nil
+        }
+        for _ in 0..<3 { _ = try await station.sync(keys, over: transport) }
+        for _ in 0..<3 {
+            for key in keys { try station.edit(key, .set("a", .number(JSONNumber(server.saves)))) }
+            let reports = try await station.sync(keys, over: transport)
+            #expect(reports.count { $0.result == .saved } == 47)
+        }
+    }
+
     /// Large requests may be lost where small ones pass.
     @Test func `saves that all end so stop the run though every read is answered`() async throws {
         try editAll()

@@ -45,7 +45,7 @@ package struct SyncEngine: Sendable {
         let gate = ServerGate(standing: standing, policy: settings.retry)
         let run = SyncRun(engine: self, gate: gate, mode: mode, isServerDue: isServerDue)
 
-        var waiting = keys[...]
+        var waiting = troubledLast(keys)[...]
         while let key = waiting.first, await !gate.hasContact {
             waiting.removeFirst()
             onReport(await run.sync(key))
@@ -65,5 +65,20 @@ package struct SyncEngine: Sendable {
         }
         let after = await gate.standing
         if after != standing { try store.remember(after) }
+    }
+
+    /// Documents with trouble of their own come last: two of them that fail alike look like the
+    /// server's failure, and would stop all behind them in every run.
+    private func troubledLast(_ keys: [DocumentKey]) -> [DocumentKey] {
+        var calm: [DocumentKey] = []
+        var troubled: [DocumentKey] = []
+        for key in keys {
+            if let state = try? store.state(of: key), state.trouble != nil {
+                troubled.append(key)
+            } else {
+                calm.append(key)
+            }
+        }
+        return calm + troubled
     }
 }
