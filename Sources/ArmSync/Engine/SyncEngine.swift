@@ -45,7 +45,21 @@ package struct SyncEngine: Sendable {
         let gate = ServerGate(standing: standing, policy: settings.retry)
         let run = SyncRun(engine: self, gate: gate, mode: mode, isServerDue: isServerDue)
 
-        var waiting = troubledLast(keys)[...]
+        for share in shares(of: keys) {
+            await self.run(run, over: share, gate, onReport)
+        }
+        let after = await gate.standing
+        if after != standing { try store.remember(after) }
+    }
+
+    /// One document at a time until the server has answered, then several at once.
+    private func run(
+        _ run: SyncRun,
+        over keys: [DocumentKey],
+        _ gate: ServerGate,
+        _ onReport: (SyncReport) -> Void
+    ) async {
+        var waiting = keys[...]
         while let key = waiting.first, await !gate.hasContact {
             waiting.removeFirst()
             onReport(await run.sync(key))
@@ -63,13 +77,11 @@ package struct SyncEngine: Sendable {
                 }
             }
         }
-        let after = await gate.standing
-        if after != standing { try store.remember(after) }
     }
 
-    /// Documents with trouble of their own come last: two of them that fail alike look like the
-    /// server's failure, and would stop all behind them in every run.
-    private func troubledLast(_ keys: [DocumentKey]) -> [DocumentKey] {
+    /// Documents with trouble of their own come when all others are done: two of them that fail
+    /// alike look like the server's failure, and would stop all behind them in every run.
+    private func shares(of keys: [DocumentKey]) -> [[DocumentKey]] {
         var calm: [DocumentKey] = []
         var troubled: [DocumentKey] = []
         for key in keys {
@@ -79,6 +91,6 @@ package struct SyncEngine: Sendable {
                 calm.append(key)
             }
         }
-        return calm + troubled
+        return [calm, troubled]
     }
 }
