@@ -76,20 +76,23 @@ let package = Package(
             path: "Tests/JSONBenchmark",
             swiftSettings: strict
         ),
+        .target(name: "SeededRandom", path: "Tests/SeededRandom", swiftSettings: strict),
         .testTarget(
             name: "JSONDocumentTests",
-            dependencies: ["JSONDocument"],
+            dependencies: ["JSONDocument", "SeededRandom"],
             swiftSettings: strict
         ),
         .testTarget(
             name: "ArmProtocolTests",
-            dependencies: ["ArmProtocol", "JSONDocument"],
+            dependencies: ["ArmProtocol", "JSONDocument", "SeededRandom"],
             exclude: ["Fixtures"],
             swiftSettings: strict
         ),
         .testTarget(
             name: "ArmSyncTests",
-            dependencies: ["ArmSync", "ArmSyncTestKit", "ArmProtocol", "JSONDocument"],
+            dependencies: [
+                "ArmSync", "ArmSyncTestKit", "ArmProtocol", "JSONDocument", "SeededRandom",
+            ],
             swiftSettings: strict
         ),
         .target(
@@ -102,7 +105,7 @@ let package = Package(
             name: "ArmSyncStorageTests",
             dependencies: [
                 "ArmSyncStorage", "ArmSync", "ArmSyncTestKit", "ArmProtocol", "JSONDocument",
-                "CLinux",
+                "CLinux", "SeededRandom",
             ],
             swiftSettings: strict
         ),
@@ -126,7 +129,7 @@ let package = Package(
         .testTarget(
             name: "ArmServerTests",
             dependencies: [
-                "arm-server",
+                "arm-server", "SeededRandom",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),

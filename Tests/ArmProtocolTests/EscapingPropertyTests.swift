@@ -1,5 +1,6 @@
 import ArmProtocol
 import JSONDocument
+import SeededRandom
 import Testing
 
 struct EscapingPropertyTests {

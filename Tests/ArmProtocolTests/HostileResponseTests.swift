@@ -1,4 +1,5 @@
 import ArmProtocol
+import SeededRandom
 import Testing
 
 struct HostileResponseTests {

@@ -1,3 +1,4 @@
+import SeededRandom
 import Testing
 
 @testable import arm_server
@@ -23,7 +24,7 @@ struct FidelityTests {
 
     @Test("Random values come back byte for byte", arguments: [1, 20_201_214, 77])
     func randomAttributes(seed: UInt64) throws {
-        var random = SeededRandom(state: seed)
+        var random = SeededGenerator(seed: seed)
         let station = try Station()
         for round in 0..<300 {
             let value = Self.text(&random)
@@ -88,7 +89,7 @@ struct FidelityTests {
         }.joined()
     }
 
-    static func text(_ random: inout SeededRandom) -> String {
+    static func text(_ random: inout SeededGenerator) -> String {
         let ranges: [ClosedRange<UInt32>] = [
             0x20...0x7E, 0x9...0xA, 0xD...0xD, 0x22...0x27, 0x400...0x4FF, 0x300...0x310,
             0xE000...0xFFFD, 0x1F600...0x1F64F, 0x10FFF0...0x10FFFF,
@@ -101,18 +102,5 @@ struct FidelityTests {
             }
         }
         return String(text)
-    }
-}
-
-/// SplitMix64: the same numbers from the same seed, everywhere.
-struct SeededRandom: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

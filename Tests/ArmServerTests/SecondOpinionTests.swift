@@ -1,4 +1,5 @@
 import Foundation
+import SeededRandom
 import Testing
 
 @testable import arm_server
@@ -9,7 +10,7 @@ import Testing
 struct SecondOpinionTests {
     @Test("Damaged at random, a text is refused by both or taken by both", arguments: [1, 2, 3])
     func damaged(seed: UInt64) throws {
-        var random = SeededRandom(state: seed)
+        var random = SeededGenerator(seed: seed)
         // Document types and other encodings the server refuses on purpose.
         let texts = (0..<1_500).map { _ in Self.damaged(Self.samples, &random) }
             .filter { text in
@@ -40,7 +41,7 @@ struct SecondOpinionTests {
         "?", ":", "x", "&#", "&lt;", "<b>", "</b>", "xmlns", "й", "\u{300}", "\u{FFFE}", "\u{0}",
     ]
 
-    private static func damaged(_ samples: [String], _ random: inout SeededRandom) -> [UInt8] {
+    private static func damaged(_ samples: [String], _ random: inout SeededGenerator) -> [UInt8] {
         var bytes = Array(samples[Int.random(in: samples.indices, using: &random)].utf8)
         for _ in 0..<Int.random(in: 1...2, using: &random) {
             let start = Int.random(in: 0..<bytes.count, using: &random)

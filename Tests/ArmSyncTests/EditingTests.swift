@@ -2,6 +2,7 @@ import ArmProtocol
 import ArmSync
 import ArmSyncTestKit
 import JSONDocument
+import SeededRandom
 import Testing
 
 @Suite struct EditingTests {

@@ -2,6 +2,7 @@ import ArmProtocol
 import ArmSync
 import ArmSyncTestKit
 import JSONDocument
+import SeededRandom
 
 /// One random history: steps of stations and rivals under faults, then calm, then an account of
 /// every accepted edit.

@@ -1,6 +1,7 @@
 import ArmSync
 import ArmSyncTestKit
 import JSONDocument
+import SeededRandom
 import Testing
 
 @Suite struct MalformedRecordTests {

@@ -2,6 +2,7 @@ import ArmProtocol
 import ArmSync
 import ArmSyncTestKit
 import JSONDocument
+import SeededRandom
 
 /// States, records and their parts at random, of values that are easily taken for one another.
 extension SeededGenerator {

@@ -1,5 +1,6 @@
 import ArmSync
 import ArmSyncTestKit
+import SeededRandom
 import Testing
 
 @Suite struct TimestampTests {

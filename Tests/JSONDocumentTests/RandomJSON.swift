@@ -1,21 +1,15 @@
 import JSONDocument
+import SeededRandom
 
 /// Random values from a seed, of a shape that makes equal parts and near misses likely.
 struct RandomJSON: RandomNumberGenerator {
-    private var state: UInt64
+    private var generator: SeededGenerator
 
-    init(seed: UInt64) { state = seed }
+    init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
 
-    /// SplitMix64.
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
+    mutating func next() -> UInt64 { generator.next() }
 
-    mutating func below(_ bound: Int) -> Int { Int.random(in: 0..<bound, using: &self) }
+    mutating func below(_ bound: Int) -> Int { generator.below(bound) }
 
     mutating func value(depth: Int = 4) -> JSONValue {
         switch below(depth > 0 ? 9 : 5) {

@@ -83,7 +83,7 @@ extension CommandError {
             self.init(
                 .badInput,
                 "there is no document here that could go to the server",
-                advice: "To take what the server holds: arm-sync resolve --all --theirs\(key.flags)"
+                advice: "Make it first, with arm-sync set or import; then resolve again."
             )
         case .nothingToTake:
             self.init(

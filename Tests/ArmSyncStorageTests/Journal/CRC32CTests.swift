@@ -1,4 +1,5 @@
 import CLinux
+import SeededRandom
 import Testing
 
 @testable import ArmSyncStorage
