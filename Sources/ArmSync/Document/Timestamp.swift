@@ -1,4 +1,4 @@
-internal import FoundationEssentials
+import FoundationEssentials
 
 /// A moment in UTC, in whole milliseconds since 1970.
 ///

@@ -1,4 +1,4 @@
-internal import ArmProtocol
+import ArmProtocol
 
 extension SyncRun {
     /// Asks for the server's document; a failure is journalled before it is thrown.

@@ -1,4 +1,4 @@
-internal import ArmProtocol
+import ArmProtocol
 
 /// One run over many documents: the steps of a single one.
 struct SyncRun: Sendable {

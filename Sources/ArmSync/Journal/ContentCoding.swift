@@ -1,5 +1,5 @@
-internal import ArmProtocol
-internal import JSONDocument
+import ArmProtocol
+import JSONDocument
 
 /// Writes the contents of one snapshot, each that repeats an earlier one as a reference to it.
 struct ContentWriter {

@@ -1,4 +1,4 @@
-internal import JSONDocument
+import JSONDocument
 
 /// A record that does not fit what came before it.
 package struct FoldError: Error, Hashable, Sendable {

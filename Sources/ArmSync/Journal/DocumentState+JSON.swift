@@ -1,4 +1,4 @@
-internal import ArmProtocol
+import ArmProtocol
 package import JSONDocument
 
 extension DocumentState {

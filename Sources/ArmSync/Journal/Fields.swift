@@ -1,5 +1,5 @@
-internal import ArmProtocol
-internal import JSONDocument
+import ArmProtocol
+import JSONDocument
 
 /// Reads the members of an object that we once wrote, and says which one is not as we write it.
 struct Fields {

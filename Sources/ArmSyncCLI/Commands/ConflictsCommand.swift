@@ -1,6 +1,6 @@
-internal import ArgumentParser
-internal import ArmProtocol
-internal import ArmSync
+import ArgumentParser
+import ArmProtocol
+import ArmSync
 
 struct ConflictsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,5 +1,5 @@
-internal import ArgumentParser
-internal import JSONDocument
+import ArgumentParser
+import JSONDocument
 
 struct ImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

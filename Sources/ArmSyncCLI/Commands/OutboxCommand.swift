@@ -1,6 +1,6 @@
-internal import ArgumentParser
-internal import ArmSync
-internal import JSONDocument
+import ArgumentParser
+import ArmSync
+import JSONDocument
 
 struct OutboxCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

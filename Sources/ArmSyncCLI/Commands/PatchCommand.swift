@@ -1,5 +1,5 @@
-internal import ArgumentParser
-internal import JSONDocument
+import ArgumentParser
+import JSONDocument
 
 struct PatchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,4 +1,4 @@
-internal import JSONDocument
+import JSONDocument
 
 extension InputFile {
     /// The JSON text in a file, or in standard input for `-`.

@@ -1,4 +1,4 @@
-internal import Glibc
+import Glibc
 
 /// Reads files a person names.
 enum InputFile {

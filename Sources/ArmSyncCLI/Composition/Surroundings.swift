@@ -1,5 +1,5 @@
-internal import ArmSync
-internal import Glibc
+import ArmSync
+import Glibc
 
 /// What the process finds around it.
 struct Surroundings: Sendable {

@@ -1,6 +1,6 @@
-internal import ArgumentParser
-internal import ArmProtocol
-internal import ArmSync
+import ArgumentParser
+import ArmProtocol
+import ArmSync
 
 /// One run of `sync` or `pull`: the lock, the engine, what is said, the exit code.
 struct SyncSession {

@@ -1,6 +1,6 @@
-internal import ArmProtocol
-internal import ArmSync
-internal import ArmSyncCurl
+import ArmProtocol
+import ArmSync
+import ArmSyncCurl
 
 extension Workspace {
     static func loadConfiguration(

@@ -1,6 +1,6 @@
-internal import ArmProtocol
-internal import ArmSync
-internal import JSONDocument
+import ArmProtocol
+import ArmSync
+import JSONDocument
 
 extension Workspace {
     func state(of key: DocumentKey) throws(CommandError) -> DocumentState {

@@ -1,6 +1,6 @@
-internal import ArmProtocol
-internal import ArmSync
-internal import ArmSyncStorage
+import ArmProtocol
+import ArmSync
+import ArmSyncStorage
 
 /// What a command works with: configuration, console and store, put together in one place.
 struct Workspace: Sendable {

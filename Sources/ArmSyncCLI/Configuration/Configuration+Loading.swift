@@ -1,5 +1,5 @@
-internal import ArmSync
-internal import JSONDocument
+import ArmSync
+import JSONDocument
 
 extension Configuration {
     /// One source of settings, and its name for messages.

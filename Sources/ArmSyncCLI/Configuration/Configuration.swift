@@ -1,5 +1,5 @@
-internal import ArmProtocol
-internal import ArmSync
+import ArmProtocol
+import ArmSync
 
 /// Everything that can be configured, with its defaults.
 struct Configuration: Sendable {

@@ -1,6 +1,6 @@
-internal import ArmProtocol
-internal import ArmSync
-internal import JSONDocument
+import ArmProtocol
+import ArmSync
+import JSONDocument
 
 extension Setting {
     /// Every key there is: what files and the environment may say, in the order of the manual.

@@ -1,5 +1,5 @@
-internal import ArmProtocol
-internal import JSONDocument
+import ArmProtocol
+import JSONDocument
 
 /// One row of the configuration table: a key, what it takes, and where it goes.
 struct Setting: Sendable {

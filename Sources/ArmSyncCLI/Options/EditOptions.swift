@@ -1,4 +1,4 @@
-internal import ArgumentParser
+import ArgumentParser
 
 /// Options of every command that edits.
 struct EditOptions: ParsableArguments {

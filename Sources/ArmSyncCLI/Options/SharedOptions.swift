@@ -1,4 +1,4 @@
-internal import ArgumentParser
+import ArgumentParser
 
 /// Options every command takes.
 struct SharedOptions: ParsableArguments {

@@ -1,5 +1,5 @@
-internal import ArmProtocol
-internal import ArmSync
+import ArmProtocol
+import ArmSync
 
 /// What a held document means for a person, and what to type.
 struct HeldAdvice {

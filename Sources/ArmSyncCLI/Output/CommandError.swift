@@ -1,5 +1,5 @@
-internal import ArmSync
-internal import JSONDocument
+import ArmSync
+import JSONDocument
 
 /// What a script may rely on when a command ends.
 enum ExitStatus: Int32, Sendable {

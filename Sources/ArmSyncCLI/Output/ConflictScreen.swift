@@ -1,6 +1,6 @@
-internal import ArmProtocol
-internal import ArmSync
-internal import JSONDocument
+import ArmProtocol
+import ArmSync
+import JSONDocument
 
 /// A conflict as a person reads it: what each side changed since both were the same.
 struct ConflictScreen {

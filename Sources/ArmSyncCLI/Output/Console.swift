@@ -1,5 +1,5 @@
-internal import Glibc
-internal import JSONDocument
+import Glibc
+import JSONDocument
 
 /// Where output goes: results to standard output, words to people wherever they do not disturb it.
 struct Console: Sendable {

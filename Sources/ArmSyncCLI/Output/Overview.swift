@@ -1,6 +1,6 @@
-internal import ArmProtocol
-internal import ArmSync
-internal import JSONDocument
+import ArmProtocol
+import ArmSync
+import JSONDocument
 
 /// The state of everything here: what `status` shows.
 struct Overview {

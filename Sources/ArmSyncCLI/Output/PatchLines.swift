@@ -1,4 +1,4 @@
-internal import JSONDocument
+import JSONDocument
 
 /// A JSON Patch as lines a person reads: what goes, what comes, where.
 struct PatchLines {

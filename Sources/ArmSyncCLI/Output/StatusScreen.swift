@@ -1,5 +1,5 @@
-internal import ArmProtocol
-internal import ArmSync
+import ArmProtocol
+import ArmSync
 
 /// The state of everything, for people: what waits, since when, why, and what to type.
 struct StatusScreen {

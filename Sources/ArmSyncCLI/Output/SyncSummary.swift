@@ -1,6 +1,6 @@
-internal import ArmProtocol
-internal import ArmSync
-internal import JSONDocument
+import ArmProtocol
+import ArmSync
+import JSONDocument
 
 /// What a whole run came to, for scripts.
 struct SyncSummary {

@@ -1,4 +1,4 @@
-internal import JSONDocument
+import JSONDocument
 
 /// What tells one content of the cache file from another: its length and its check sum.
 ///

@@ -1,5 +1,5 @@
-internal import ArmSync
-internal import JSONDocument
+import ArmSync
+import JSONDocument
 
 /// `user_data.json`: the local document for other programs to read. Derived, never believed.
 struct CacheFile: Sendable {

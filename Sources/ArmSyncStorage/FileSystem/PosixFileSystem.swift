@@ -1,4 +1,4 @@
-internal import Glibc
+import Glibc
 
 /// The file system of the machine.
 package struct PosixFileSystem: FileSystem {

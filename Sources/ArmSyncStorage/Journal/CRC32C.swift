@@ -1,4 +1,4 @@
-internal import CLinux
+import CLinux
 
 /// The check sum of every journal line and cache file: CRC-32C (RFC 3720, appendix B.4).
 enum CRC32C {

@@ -1,4 +1,4 @@
-internal import ArmSync
+import ArmSync
 
 /// What the lines of a journal amount to.
 struct JournalFold: Sendable {

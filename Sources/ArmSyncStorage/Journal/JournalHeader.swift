@@ -1,4 +1,4 @@
-internal import ArmSync
+import ArmSync
 
 /// What every line begins with, read without decoding the rest.
 ///

@@ -1,5 +1,5 @@
 package import ArmSync
-internal import JSONDocument
+import JSONDocument
 
 /// What happened to a document: the last events one by one, and how often each happened at all.
 package struct JournalHistory: Hashable, Sendable {

@@ -1,5 +1,5 @@
-internal import ArmSync
-internal import JSONDocument
+import ArmSync
+import JSONDocument
 
 /// One line of a journal: `{"crc":"1a2b3c4d","version":1,"sequence":5,…}` and a newline.
 ///

@@ -1,4 +1,4 @@
-internal import ArmSync
+import ArmSync
 
 extension JournalWriter {
     /// Content of the cache file; nil content is no file.

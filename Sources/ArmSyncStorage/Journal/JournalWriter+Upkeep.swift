@@ -1,4 +1,4 @@
-internal import ArmSync
+import ArmSync
 
 extension JournalWriter {
     /// Clears away what a crash or a stranger left, and writes what is to be said of it.

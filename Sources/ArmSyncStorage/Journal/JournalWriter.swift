@@ -1,5 +1,5 @@
-internal import ArmSync
-internal import JSONDocument
+import ArmSync
+import JSONDocument
 
 /// Writes to one document's journal, under its lock.
 struct JournalWriter {

@@ -1,4 +1,4 @@
-internal import ArmSync
+import ArmSync
 
 /// A journal as this process last left or found it.
 struct OpenJournal: Sendable {

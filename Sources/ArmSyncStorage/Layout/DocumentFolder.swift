@@ -1,5 +1,5 @@
-internal import ArmProtocol
-internal import ArmSync
+import ArmProtocol
+import ArmSync
 
 /// Where the files of one document are.
 struct DocumentFolder: Sendable {

@@ -1,5 +1,5 @@
-internal import ArmProtocol
-internal import ArmSync
+import ArmProtocol
+import ArmSync
 
 /// The state directory: where everything in it is, and that it is ours.
 struct StateDirectory: Sendable {

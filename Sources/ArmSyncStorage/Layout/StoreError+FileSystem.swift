@@ -1,4 +1,4 @@
-internal import ArmSync
+import ArmSync
 
 extension StoreError {
     /// The error for people: what did not happen, why, where, and what to do.

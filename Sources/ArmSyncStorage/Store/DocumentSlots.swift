@@ -1,4 +1,4 @@
-internal import ArmProtocol
+import ArmProtocol
 private import Synchronization
 
 /// Journals this process has open, by document, so that many edits do not read one file again and

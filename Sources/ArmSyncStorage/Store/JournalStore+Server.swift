@@ -1,5 +1,5 @@
 package import ArmSync
-internal import JSONDocument
+import JSONDocument
 
 extension JournalStore {
     package func serverStanding() -> ServerStanding {
