@@ -41,6 +41,7 @@ struct ArmSyncCommand: ParsableCommand {
 enum Program {
     /// Parses, runs, and turns errors into words on standard error and exit codes.
     static func main() {
+        StandardStreams.occupy()
         do {
             var command = try ArmSyncCommand.parseAsRoot()
             try command.run()
