@@ -28,10 +28,10 @@ struct GetCommand: ParsableCommand {
             )
         }
         let value = try Pointers.value(of: local.value, at: pointer)
-        if raw, let text = value.text {
-            try workspace.console.result(text)
-        } else if options.json {
+        if options.json {
             try workspace.console.result(value)
+        } else if raw, let text = value.text {
+            try workspace.console.result(text)
         } else {
             try workspace.console.result(value.text(.indented))
         }
