@@ -10,7 +10,7 @@ extension Workspace {
         let environment = surroundings.environment
         var files: [Configuration.Source] = []
         if let path = options.config ?? environment[configVariable] {
-            guard let bytes = try InputFile.contentsIfPresent(of: path) else {
+            guard let bytes = try contentsIfPresent(of: path) else {
                 throw CommandError(.configuration, "the configuration file \(path) is not there")
             }
             files = [Configuration.Source(name: path, bytes: bytes)]
@@ -20,12 +20,22 @@ extension Workspace {
             ]
             for directory in directories.compactMap(\.self) {
                 let path = "\(directory)/arm-sync/config.json"
-                if let bytes = try InputFile.contentsIfPresent(of: path) {
+                if let bytes = try contentsIfPresent(of: path) {
                     files.append(Configuration.Source(name: path, bytes: bytes))
                 }
             }
         }
         return try Configuration(files: files, environment: environment)
+    }
+
+    /// A configuration file that is there and cannot be read is a configuration error, not a missing
+    /// input.
+    private static func contentsIfPresent(of path: String) throws(CommandError) -> [UInt8]? {
+        do throws(CommandError) {
+            return try InputFile.contentsIfPresent(of: path)
+        } catch {
+            throw CommandError(.configuration, error.message)
+        }
     }
 
     static func stateDirectory(
