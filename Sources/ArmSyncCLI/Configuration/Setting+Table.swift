@@ -26,12 +26,7 @@ extension Setting {
             \.sync.readAgent
         ),
         .documents("documents", \.documents),
-        .text(
-            "state_dir",
-            "ARM_SYNC_STATE_DIR",
-            expected: "the path of a directory",
-            \.stateDirectory
-        ),
+        .path("state_dir", "ARM_SYNC_STATE_DIR", \.stateDirectory),
         .choice("transport", "ARM_SYNC_TRANSPORT", \.transport),
         .text(
             "path_prefix",
@@ -74,7 +69,10 @@ extension DocumentKey {
     /// Reads `{"application": …, "agent": …}`, the agent optional.
     init?(setting: JSONValue) {
         guard let object = setting.object, let application = object["application"]?.text,
-            object.allSatisfy({ ["application", "agent"].contains($0.name.text) })
+            object.allSatisfy({ member in
+                let name = member.name.text
+                return ["application", "agent"].contains(name) || name.hasPrefix("//")
+            })
         else { return nil }
         var agent: String?
         if let value = object["agent"] {

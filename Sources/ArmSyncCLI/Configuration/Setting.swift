@@ -47,6 +47,21 @@ extension Setting {
         }
     }
 
+    /// The path of a directory. A relative one would be another place wherever the program is
+    /// started, and edits made in one folder would not be found in the next.
+    static func path(
+        _ key: String,
+        _ environment: String,
+        _ place: Place<String?>
+    ) -> Setting {
+        let expected = "the path of a directory that begins with /"
+        return Setting(key, environment, expected: expected) { configuration, value in
+            guard let path = value.text, path.hasPrefix("/") else { return false }
+            configuration[keyPath: place] = path
+            return true
+        }
+    }
+
     /// Text that has a default.
     static func text(
         _ key: String,
