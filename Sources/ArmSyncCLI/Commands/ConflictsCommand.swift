@@ -21,10 +21,10 @@ struct ConflictsList: ParsableCommand {
 
     func run() throws {
         let workspace = try Workspace(options)
-        let conflicts = try workspace.openConflicts()
+        let (conflicts, status) = try workspace.openConflicts()
         if options.json {
             for conflict in conflicts { try workspace.console.result(conflict.json) }
-        } else if conflicts.isEmpty {
+        } else if status == .done {
             try workspace.console.say("There are no conflicts.")
         }
         if !options.json {
@@ -37,7 +37,7 @@ struct ConflictsList: ParsableCommand {
                 }
             }
         }
-        if !conflicts.isEmpty { throw ExitCode(ExitStatus.needsPerson.rawValue) }
+        try status.end()
     }
 }
 
@@ -55,7 +55,7 @@ struct ConflictsShow: ParsableCommand {
     func run() throws {
         let workspace = try Workspace(options)
         let pointer = try Pointers.parse(pointer)
-        let conflicts = try workspace.openConflicts()
+        let (conflicts, status) = try workspace.openConflicts()
         for conflict in conflicts {
             if options.json {
                 try workspace.console.result(conflict.json)
@@ -66,28 +66,36 @@ struct ConflictsShow: ParsableCommand {
                 }
             }
         }
-        guard conflicts.isEmpty else { throw ExitCode(ExitStatus.needsPerson.rawValue) }
-        if !options.json { try workspace.console.say("There are no conflicts.") }
+        if status == .done && !options.json {
+            try workspace.console.say("There are no conflicts.")
+        }
+        try status.end()
     }
 }
 
 extension Workspace {
-    /// Every document here, or the one named by flags, that is held over its contents.
-    func openConflicts() throws(CommandError) -> [OpenConflict] {
+    /// Every document here, or the one named by flags, that is held over its contents; and how a
+    /// command that shows them ends.
+    func openConflicts() throws(CommandError) -> (conflicts: [OpenConflict], status: ExitStatus) {
         var conflicts: [OpenConflict] = []
+        var statuses: [ExitStatus] = []
         for key in try documents() {
             let state: DocumentState
             do {
                 state = try store.state(of: key)
             } catch {
-                // One damaged journal must not hide the conflicts of the others.
-                Console.warn("arm-sync: \(error.message.printable)")
+                // One damaged journal must not hide the conflicts of the others, nor pass for a
+                // document without any.
+                let error = CommandError(error)
+                error.report()
+                statuses.append(error.status)
                 continue
             }
             if let conflict = OpenConflict(key, state, configuration.sync) {
                 conflicts.append(conflict)
+                statuses.append(.needsPerson)
             }
         }
-        return conflicts
+        return (conflicts, .worst(statuses))
     }
 }

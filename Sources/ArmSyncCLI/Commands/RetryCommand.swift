@@ -1,6 +1,7 @@
-import ArgumentParser
-import ArmSync
-import JSONDocument
+internal import ArgumentParser
+internal import ArmProtocol
+internal import ArmSync
+internal import JSONDocument
 
 struct RetryCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -13,10 +14,15 @@ struct RetryCommand: ParsableCommand {
     func run() throws {
         let workspace = try Workspace(options)
         var forgotten = 0
+        var statuses: [ExitStatus] = []
         for key in try workspace.documents() {
-            let before = try workspace.state(of: key).sequence
-            let after = try workspace.update(key) { state in state.afterRetry() }
-            if after.sequence != before { forgotten += 1 }
+            do throws(CommandError) {
+                if try forgetTrouble(of: key, in: workspace) { forgotten += 1 }
+            } catch {
+                // One damaged journal must not keep the others waiting.
+                error.report()
+                statuses.append(error.status)
+            }
         }
         var standing = workspace.store.serverStanding()
         let hadTrouble = standing.trouble != nil
@@ -25,13 +31,24 @@ struct RetryCommand: ParsableCommand {
             do { try workspace.store.remember(standing) } catch { throw CommandError(error) }
         }
         if options.json {
-            return try workspace.console.result([
+            try workspace.console.result([
                 "documents": .number(JSONNumber(forgotten)), "server": .bool(hadTrouble),
             ])
+        } else {
+            let isNothing = forgotten == 0 && !hadTrouble
+            try workspace.console.say(
+                isNothing ? "Nothing waits for a retry." : "Forgotten; the next sync tries at once."
+            )
         }
-        let isNothing = forgotten == 0 && !hadTrouble
-        try workspace.console.say(
-            isNothing ? "Nothing waits for a retry." : "Forgotten; the next sync tries at once."
-        )
+        try ExitStatus.worst(statuses).end()
+    }
+
+    /// Whether there was any.
+    private func forgetTrouble(
+        of key: DocumentKey,
+        in workspace: Workspace
+    ) throws(CommandError) -> Bool {
+        let before = try workspace.state(of: key).sequence
+        return try workspace.update(key) { state in state.afterRetry() }.sequence != before
     }
 }

@@ -1,5 +1,6 @@
-import ArmSync
-import JSONDocument
+internal import ArgumentParser
+internal import ArmSync
+internal import JSONDocument
 
 /// What a script may rely on when a command ends.
 enum ExitStatus: Int32, Sendable {
@@ -40,6 +41,11 @@ struct CommandError: Error {
 }
 
 extension ExitStatus {
+    /// Ends the command with this code, where it is not the one of success.
+    func end() throws {
+        if self != .done { throw ExitCode(rawValue) }
+    }
+
     /// The one that wins where several apply to one run.
     static func worst(_ statuses: some Sequence<ExitStatus>) -> ExitStatus {
         let order: [ExitStatus] = [
