@@ -1,6 +1,5 @@
-import ArgumentParser
-import ArmProtocol
-import ArmSync
+internal import ArmProtocol
+internal import ArmSync
 
 /// One run of `sync` or `pull`: the lock, the engine, what is said, the exit code.
 struct SyncSession {
@@ -18,10 +17,16 @@ struct SyncSession {
         defer { lock.unlock() }
         let keys = try workspace.documents()
         let mode = mode
-        let reports = try workspace.withEngine { engine throws(StoreError) in
+        let (reports, failure) = try workspace.withEngine { engine in
             var reports: [SyncReport] = []
-            try await engine.run(keys, mode: mode) { reports.append($0) }
-            return reports
+            // What was done is told even where the run could not end well.
+            var failure: StoreError?
+            do throws(StoreError) {
+                try await engine.run(keys, mode: mode) { reports.append($0) }
+            } catch {
+                failure = error
+            }
+            return (reports, failure)
         }
         let ordered = keys.compactMap { key in reports.first { $0.key == key } }
         let summary = SyncSummary(reports: ordered, mode: mode)
@@ -31,7 +36,8 @@ struct SyncSession {
             let screen = SyncScreen(console: workspace.console, now: Surroundings.now())
             for line in screen.lines(of: summary) { try workspace.console.say(line) }
         }
-        if summary.status != .done { throw ExitCode(summary.status.rawValue) }
+        if let failure { throw CommandError(failure) }
+        try summary.status.end()
     }
 }
 
