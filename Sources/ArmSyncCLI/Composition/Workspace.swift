@@ -30,15 +30,7 @@ struct Workspace: Sendable {
     /// The document chosen by flags, environment or files.
     func chosenDocument() throws(CommandError) -> DocumentKey {
         if let flagged { return flagged }
-        guard let application = configuration.application else {
-            throw CommandError(
-                .usage,
-                "no application is chosen",
-                advice: "Name it with --application (-a), ARM_SYNC_APPLICATION or the "
-                    + "configuration key \"application\"."
-            )
-        }
-        return try checked(DocumentKey(application: application, agent: configuration.agent))
+        return try Self.chosenDocument(configuration)
     }
 
     /// The document named by flags, or else every one there is, here or in the configuration.
@@ -59,9 +51,21 @@ struct Workspace: Sendable {
         _ options: SharedOptions,
         _ configuration: Configuration
     ) throws(CommandError) -> DocumentKey? {
-        guard options.application != nil || options.agent != nil,
-            let application = configuration.application
-        else { return nil }
+        guard options.application != nil || options.agent != nil else { return nil }
+        return try chosenDocument(configuration)
+    }
+
+    private static func chosenDocument(
+        _ configuration: Configuration
+    ) throws(CommandError) -> DocumentKey {
+        guard let application = configuration.application else {
+            throw CommandError(
+                .usage,
+                "no application is chosen",
+                advice: "Name it with --application (-a), ARM_SYNC_APPLICATION or the "
+                    + "configuration key \"application\"."
+            )
+        }
         return try checked(DocumentKey(application: application, agent: configuration.agent))
     }
 }
