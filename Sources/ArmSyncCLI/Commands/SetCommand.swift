@@ -13,7 +13,11 @@ struct SetCommand: ParsableCommand {
     @Argument(help: "The value as JSON; - reads it from standard input.")
     var value: String?
 
-    @Option(name: .customLong("string"), help: "The value as plain text, instead of JSON.")
+    @Option(
+        name: .customLong("string"),
+        parsing: .unconditional,
+        help: ArgumentHelp("The value as plain text, instead of JSON.", valueName: "text")
+    )
     var text: String?
 
     @Flag(help: "Make the objects on the way that are missing.")
@@ -24,7 +28,10 @@ struct SetCommand: ParsableCommand {
 
     func validate() throws {
         if (value == nil) == (text == nil) {
-            throw ValidationError("Give the value either as JSON or with --string.")
+            throw ValidationError(
+                "Give the value either as JSON or with --string. One that begins with a minus sign "
+                    + "stands behind two: arm-sync set /a -- -5"
+            )
         }
     }
 
