@@ -18,7 +18,7 @@ struct PatchCommand: ParsableCommand {
         let patch: JSONPatch
         let json = try InputFile.json(of: file)
         do { patch = try JSONPatch(json: json) } catch {
-            throw CommandError(.badInput, "\(file) is no JSON Patch: \(error)")
+            throw CommandError(.badInput, "\(InputFile.name(of: file)) is no JSON Patch: \(error)")
         }
         try workspace.edit(allowsEmpty: edit.allowEmpty) { (document) throws(CommandError) in
             do { return try document.applying(patch) } catch {

@@ -5,10 +5,9 @@ extension InputFile {
     static func json(of path: String) throws(CommandError) -> JSONValue {
         let bytes = try contents(of: path)
         do { return try JSONValue(parsing: bytes) } catch {
-            let name = path == "-" ? "standard input" : path
             throw CommandError(
                 .badInput,
-                "\(name) is not JSON: line \(error.line), column \(error.column): \(error.message)"
+                "\(name(of: path)) is not JSON: line \(error.line), column \(error.column): \(error.message)"
             )
         }
     }

@@ -5,9 +5,12 @@ enum InputFile {
     /// Bytes beyond which no input of ours can be sensible.
     static let sizeLimit = 64 << 20
 
+    /// What messages call it.
+    static func name(of path: String) -> String { path == "-" ? "standard input" : path }
+
     /// The contents of a file, or of standard input for `-`.
     static func contents(of path: String) throws(CommandError) -> [UInt8] {
-        if path == "-" { return try drain(STDIN_FILENO, named: "standard input") }
+        if path == "-" { return try drain(STDIN_FILENO, named: name(of: path)) }
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw unreadable(path, errno) }
         defer { close(descriptor) }
