@@ -8,7 +8,12 @@ extension DocumentKey {
 
     /// The flags that name this document: ` -a hodor -g 102`.
     var flags: String {
-        " -a \(application.shellWord)" + (agent.map { " -g \($0.shellWord)" } ?? "")
+        func flag(_ short: String, _ long: String, _ id: String) -> String {
+            // Behind a space, a word with a minus in front would be taken for another flag.
+            id.hasPrefix("-") ? " \(long)=\(id.shellWord)" : " \(short) \(id.shellWord)"
+        }
+        return flag("-a", "--application", application)
+            + (agent.map { flag("-g", "--agent", $0) } ?? "")
     }
 
     /// The members every line about a document begins with.
