@@ -15,7 +15,8 @@ struct ConflictScreen {
         lines += changes("Here", conflict.mine, since: conflict.base, at: pointer)
         if let foreign = conflict.foreign {
             let width = console.width - 4
-            lines += [palette.paint("  The server holds no JSON: \(foreign.reason)", .heading)]
+            let reason = foreign.reason.printable
+            lines += [palette.paint("  The server holds no JSON: \(reason)", .heading)]
             lines += ["    " + String(foreign.text.printable.prefix(width))]
         } else {
             lines += changes("The server", conflict.theirs, since: conflict.base, at: pointer)
@@ -40,7 +41,11 @@ struct ConflictScreen {
         let before = base.flatMap { try? $0.value(at: pointer) }
         let patch = (before ?? .object(JSONObject())).difference(to: value)
         if patch.isEmpty { return [title, before == nil ? "    {}" : "    unchanged"] }
-        let painter = PatchLines(palette: console.palette, width: console.width - 4)
+        let painter = PatchLines(
+            palette: console.palette,
+            width: console.width - 4,
+            place: pointer
+        )
         return [title] + painter.lines(of: patch, from: before).map { "    \($0)" }
     }
 }

@@ -4,6 +4,8 @@ import JSONDocument
 struct PatchLines {
     let palette: Palette
     let width: Int
+    /// Where in the document the patched value stands.
+    var place = JSONPointer()
 
     /// A line or two for each operation; `before` is what the patch applies to.
     func lines(of patch: JSONPatch, from before: JSONValue?) -> [String] {
@@ -48,7 +50,8 @@ struct PatchLines {
     }
 
     private func named(_ path: JSONPointer) -> String {
-        path.tokens.isEmpty ? "the whole document" : path.text.printable
+        let path = JSONPointer(tokens: place.tokens + path.tokens)
+        return path.tokens.isEmpty ? "the whole document" : path.text.printable
     }
 }
 
