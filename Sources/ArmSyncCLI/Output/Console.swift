@@ -20,7 +20,8 @@ struct Console: Sendable {
         isQuiet: Bool,
         isVerbose: Bool,
         color: ColorChoice,
-        environment: [String: String]
+        environment: [String: String],
+        width: Int? = nil
     ) {
         self.isJSON = isJSON
         self.isQuiet = isQuiet
@@ -35,7 +36,7 @@ struct Console: Sendable {
             case .never: false
             }
         palette = Palette(isColored: isColored)
-        width = isTerminal ? Self.terminalWidth : 80
+        self.width = width ?? (isTerminal ? Self.terminalWidth : 80)
     }
 
     /// Writes a result to standard output, with a newline after it.
