@@ -116,7 +116,10 @@ let package = Package(
         ),
         .testTarget(
             name: "ArmSyncCLITests",
-            dependencies: ["ArmSyncCLI", "ArmSync", "ArmProtocol", "JSONDocument"],
+            dependencies: [
+                "ArmSyncCLI", "ArmSync", "ArmProtocol", "JSONDocument",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
             exclude: ["Fixtures"],
             swiftSettings: strict
         ),

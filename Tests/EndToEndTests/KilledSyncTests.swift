@@ -47,7 +47,10 @@ struct KilledSyncTests {
         try expectReadBeforeEverySave(server)
     }
 
-    @Test("is no false conflict where the save had arrived", arguments: ["close-after@save", "hang:after@save"])
+    @Test(
+        "is no false conflict where the save had arrived",
+        arguments: ["close-after@save", "hang:after@save"]
+    )
     func arrived(fault: String) throws {
         let server = try SampleServer()
         let station = try Station(server, settings: #""timeouts": {"total": "400ms"}"#)

@@ -63,9 +63,9 @@ extension Station {
         return try outcome.decoded(Status.self)[0]
     }
 
-    /// The one document's standing.
-    func document() throws -> Status.Document {
-        let documents = try status().documents
+    /// The one document's standing, or that of the one of this agent.
+    func document(agent: String? = nil) throws -> Status.Document {
+        let documents = try status().documents.filter { agent == nil || $0.agent_id == agent }
         guard documents.count == 1 else {
             throw Overdue(description: "\(documents.count) documents where one was expected")
         }

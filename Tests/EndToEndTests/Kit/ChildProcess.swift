@@ -29,6 +29,8 @@ struct Overdue: Error, CustomStringConvertible {
 
 /// A program under test: started, fed, watched and, where the test is about that, killed.
 final class ChildProcess {
+    private static let starting = NSLock()
+
     let id: pid_t
     private let name: String
     private var streams: [(descriptor: Int32, bytes: [UInt8])]
@@ -44,6 +46,10 @@ final class ChildProcess {
         input: Int32? = nil,
         leadsGroup: Bool = false
     ) throws {
+        // A program started meanwhile by another test would keep the pipes open: they can be marked
+        // to be closed only after they were made.
+        Self.starting.lock()
+        defer { Self.starting.unlock() }
         let (output, outputEnd) = try Self.pipe()
         let (errors, errorsEnd) = try Self.pipe()
         let null = open("/dev/null", O_RDONLY | O_CLOEXEC)
@@ -72,7 +78,9 @@ final class ChildProcess {
         var id: pid_t = 0
         let error = posix_spawn(&id, program, &actions, &attributes, words, variables)
         guard error == 0 else {
-            throw Overdue(description: "\(program) cannot start: \(String(cString: strerror(error)))")
+            throw Overdue(
+                description: "\(program) cannot start: \(String(cString: strerror(error)))"
+            )
         }
         self.id = id
         name = ([program.split(separator: "/").last.map(String.init) ?? program] + arguments)
@@ -127,7 +135,7 @@ final class ChildProcess {
                 throw Overdue(description: "\(name): waited \(limit) for \(what); it said: \(said)")
             }
             var polls = streams.map { pollfd(fd: $0.descriptor, events: Int16(POLLIN), revents: 0) }
-            poll(&polls, UInt64(polls.count), left.pollTimeout)
+            poll(&polls, nfds_t(polls.count), left.pollTimeout)
             for (index, entry) in polls.enumerated() where entry.revents != 0 { drain(index) }
         }
     }
@@ -153,7 +161,8 @@ final class ChildProcess {
 
     private static func pipe() throws -> (reading: Int32, writing: Int32) {
         var ends: [Int32] = [-1, -1]
-        guard pipe2(&ends, O_CLOEXEC) == 0 else { throw Overdue(description: "no pipe") }
+        guard Glibc.pipe(&ends) == 0 else { throw Overdue(description: "no pipe") }
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         return (ends[0], ends[1])
     }
 }
@@ -161,6 +170,8 @@ final class ChildProcess {
 extension Duration {
     /// Whole milliseconds, rounded up, for `poll`.
     fileprivate var pollTimeout: Int32 {
-        Int32(clamping: components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000 + 1)
+        Int32(
+            clamping: components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000 + 1
+        )
     }
 }

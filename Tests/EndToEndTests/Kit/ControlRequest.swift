@@ -13,13 +13,17 @@ struct ControlRequest {
         defer { close(socket) }
         var address = sockaddr_in.loopback(port)
         let connected = address.withSocketAddress { connect(socket, $0, $1) }
-        guard connected == 0 else { throw Overdue(description: "the sample server does not listen") }
+        guard connected == 0 else {
+            throw Overdue(description: "the sample server does not listen")
+        }
         let head =
             "\(method) \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
             + "Content-Length: \(body.utf8.count)\r\n\r\n"
         var rest = Array((head + body).utf8)[...]
         while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue)) }
+            let count = rest.withUnsafeBytes {
+                send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+            }
             guard count > 0 else { throw Overdue(description: "the sample server hung up") }
             rest = rest.dropFirst(count)
         }
@@ -29,7 +33,11 @@ struct ControlRequest {
             bytes += chunk[..<count]
         }
         let text = String(decoding: bytes, as: UTF8.self)
-        let parts = text.split(separator: "\r\n\r\n", maxSplits: 1, omittingEmptySubsequences: false)
+        let parts = text.split(
+            separator: "\r\n\r\n",
+            maxSplits: 1,
+            omittingEmptySubsequences: false
+        )
         guard parts.count == 2, let status = Int(text.dropFirst(9).prefix(3)) else {
             throw Overdue(description: "the sample server answered: \(text)")
         }

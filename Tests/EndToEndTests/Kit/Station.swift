@@ -13,8 +13,13 @@ final class Station {
     /// - Parameters:
     ///   - server: its switch; none is configured without one.
     ///   - settings: more members of the configuration file, as JSON: `"parallel": 2`.
-    ///   - agent: nil configures none.
-    init(_ server: SampleServer? = nil, agent: String? = "102", settings: String = "") throws {
+    ///   - application, agent: nil configures none.
+    init(
+        _ server: SampleServer? = nil,
+        application: String? = "hodor",
+        agent: String? = "102",
+        settings: String = ""
+    ) throws {
         home = FileManager.default.temporaryDirectory.path + "/arm-sync-test-\(UUID().uuidString)"
         try FileManager.default.createDirectory(
             atPath: home,
@@ -25,7 +30,8 @@ final class Station {
             "HOME": home, "USER": "operator", "PATH": "\(Products.directory):/usr/bin:/bin",
             "ARM_SYNC_CONFIG": "\(home)/config.json", "ARM_SYNC_STATE_DIR": "\(home)/state",
         ]
-        var members = [#""application": "hodor""#]
+        var members: [String] = []
+        if let application { members.append(#""application": "\#(application)""#) }
         if let server {
             members += [#""server": "\#(server.url)""#, #""domain": "\#(Self.domain)""#]
         }

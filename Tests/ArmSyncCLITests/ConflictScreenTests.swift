@@ -1,0 +1,95 @@
+import ArmProtocol
+import ArmSync
+import JSONDocument
+import Testing
+
+@testable import ArmSyncCLI
+
+@Suite("A conflict on the screen, and as JSON")
+struct ConflictScreenTests {
+    private func conflict(
+        base: JSONValue?,
+        mine: JSONValue,
+        remote: Remote
+    ) throws -> OpenConflict {
+        var state = DocumentState()
+        state.binding = .sample
+        state.base = base.map { .value(Content(value: $0, form: .json)) } ?? .absent
+        state.local = Content(value: mine, form: .json)
+        state.remote = remote
+        var settings = SyncSettings()
+        settings.binding = .sample
+        return try #require(OpenConflict(.hodor, state, settings))
+    }
+
+    private func screen(_ conflict: OpenConflict, at pointer: String = "") throws -> String {
+        let lines = ConflictScreen(console: .plain)
+            .lines(of: conflict, at: try JSONPointer(parsing: pointer))
+        return lines.joined(separator: "\n")
+    }
+
+    private static let base: JSONValue = [
+        "reports": [["id": 1, "name": "calls"], ["id": 2, "name": "queues"]],
+        "filters": [
+            "team": "day", "text": .string(JSONString(String(repeating: "long ", count: 40))),
+        ],
+    ]
+    private static let mine: JSONValue = [
+        "reports": [["id": 1, "name": "Calls of the week"], ["id": 2, "name": "queues"]],
+        "filters": ["team": "night"],
+    ]
+    private static let theirs: JSONValue = [
+        "reports": [["id": 2, "name": "queues"]],
+        "filters": ["team": "evening", "text": "short"],
+    ]
+
+    @Test("shows what each side changed since both were the same")
+    func both() throws {
+        let remote = Remote.value(Content(value: Self.theirs, form: .json))
+        let conflict = try conflict(base: Self.base, mine: Self.mine, remote: remote)
+        try Golden.expect(screen(conflict), is: "conflict")
+        try Golden.expect(screen(conflict, at: "/filters/team"), is: "conflict-at-pointer")
+        try Golden.expect(screen(conflict, at: "/nowhere"), is: "conflict-nowhere")
+    }
+
+    @Test("shows a server that has lost the document")
+    func emptied() throws {
+        let conflict = try conflict(base: Self.base, mine: Self.base, remote: .absent)
+        try Golden.expect(screen(conflict), is: "conflict-emptied")
+    }
+
+    @Test("shows a server's foreign words without what would steer a terminal")
+    func foreign() throws {
+        let remote = Remote.foreign(
+            ForeignContent(text: "\u{1B}[31mred\u{9B}2J\r\nnext\u{7F}", reason: "not \u{7}JSON")
+        )
+        let conflict = try conflict(base: nil, mine: ["a": 1], remote: remote)
+        let text = try screen(conflict)
+        #expect(
+            text.unicodeScalars.allSatisfy {
+                $0 == "\n" || $0.properties.generalCategory != .control
+            }
+        )
+        try Golden.expect(text, is: "conflict-foreign")
+    }
+
+    @Test("a side that lacks the value has no such member in JSON")
+    func json() throws {
+        let first = try conflict(
+            base: nil,
+            mine: ["a": 1],
+            remote: .value(Content(value: 2, form: .json))
+        )
+        #expect(
+            first.json.text(.compact)
+                == #"{"application_id":"hodor","agent_id":"102","pointer":"","mine":{"a":1},"#
+                + #""theirs":2,"held_because":"conflict"}"#
+        )
+        let emptied = try conflict(base: ["a": 1], mine: ["a": 1], remote: .absent)
+        #expect(
+            emptied.json.text(.compact)
+                == #"{"application_id":"hodor","agent_id":"102","pointer":"","base":{"a":1},"#
+                + #""mine":{"a":1},"held_because":"remote_emptied"}"#
+        )
+    }
+}

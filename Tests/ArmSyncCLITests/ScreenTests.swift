@@ -1,0 +1,131 @@
+import ArmProtocol
+import ArmSync
+import JSONDocument
+import Testing
+
+@testable import ArmSyncCLI
+
+@Suite("Screens for people, at 80 columns without colours")
+struct ScreenTests {
+    private func status(_ server: ServerStanding, _ documents: [DocumentStatus]) -> String {
+        StatusScreen(console: .plain, now: .now)
+            .lines(of: Overview(server: server, documents: documents)).joined(separator: "\n")
+    }
+
+    private static let reached = ServerStanding(
+        binding: .sample,
+        lastContactAt: .before(.minutes(2))
+    )
+
+    @Test("status before anything was configured or edited")
+    func statusEmpty() throws {
+        try Golden.expect(status(ServerStanding(), []), is: "status-empty")
+    }
+
+    @Test("status where all is saved")
+    func statusSaved() throws {
+        let documents = ["101", "102"].map { agent in
+            DocumentStatus.sample(.synced, DocumentKey(application: "hodor", agent: agent)) {
+                $0.lastSavedAt = .before(.hours(3))
+            }
+        }
+        try Golden.expect(status(Self.reached, documents), is: "status-saved")
+    }
+
+    @Test("status where edits wait and the switch is out of reach")
+    func statusOffline() throws {
+        let trouble = Trouble.sample(.unreachable, "nothing listens at switch.example:8086")
+        let standing = ServerStanding(
+            binding: .sample,
+            lastContactAt: .before(.hours(2)),
+            trouble: trouble
+        )
+        let documents: [DocumentStatus] = [
+            .sample(.retrying) {
+                $0.wait(3, since: .minutes(12))
+                $0.lastSavedAt = .before(.hours(2))
+                $0.trouble = trouble
+            },
+            .sample(.pending, DocumentKey(application: "reports")) {
+                $0.wait(1, since: .seconds(0))
+            },
+        ]
+        try Golden.expect(status(standing, documents), is: "status-offline")
+    }
+
+    @Test("status where every document needs somebody, each for another reason")
+    func statusNeedy() throws {
+        var documents = HeldReason.allCases.map { reason in
+            DocumentStatus.sample(
+                reason == .conflict ? .conflict : .held,
+                DocumentKey(application: "hodor", agent: reason.rawValue)
+            ) {
+                $0.heldReason = reason
+                $0.wait(2, since: .hours(30))
+            }
+        }
+        let kinds: [FailureKind] = [.refused, .unauthenticated, .misconfigured, .garbled]
+        documents += kinds.map { kind in
+            .sample(.retrying, DocumentKey(application: "hodor", agent: kind.rawValue)) {
+                $0.wait(1, since: .hours(60))
+                $0.trouble = .sample(kind, "what the failure was", attention: .before(.hours(1)))
+            }
+        }
+        documents.append(
+            .sample(.unreadable, DocumentKey(application: "hodor", agent: "unreadable")) {
+                $0.storeError = StoreError(
+                    .unreadable,
+                    "line 7 of /var/lib/arm-sync/documents/hodor/unreadable/journal.jsonl is damaged"
+                )
+            }
+        )
+        let trouble = Trouble.sample(
+            .unauthenticated,
+            "the server did not accept the credentials (HTTP 401)",
+            attention: .before(.hours(1))
+        )
+        let standing = ServerStanding(binding: .sample, trouble: trouble)
+        try Golden.expect(status(standing, documents), is: "status-needy")
+    }
+
+    @Test("sync of documents that fared differently")
+    func sync() throws {
+        let failures: [SyncReport] = FailureKind.allCases.flatMap { kind in
+            ["1", "2"].prefix(kind == .unreachable ? 2 : 1).map { number in
+                var report = SyncReport(
+                    key: DocumentKey(application: kind.rawValue, agent: number),
+                    result: .failed(kind)
+                )
+                report.failure = .sample(kind, "what the \(kind.rawValue) failure was")
+                report.needsAttention = kind == .refused
+                return report
+            }
+        }
+        var saved = SyncReport(key: .hodor, result: .saved)
+        saved.edits = 12
+        var waiting = SyncReport(
+            key: DocumentKey(application: "hodor", agent: "waits"),
+            result: .skipped
+        )
+        waiting.waits = true
+        let results: [(String, SyncReport.Result)] =
+            [
+                ("saved", .saved), ("unchanged", .unchanged), ("merged", .merged),
+                ("skipped", .skipped),
+                ("store", .storeFailed(StoreError(.failed, "the edit was not stored: disk full"))),
+            ] + HeldReason.allCases.map { ($0.rawValue, .held($0)) }
+        let others = results.map { agent, result in
+            SyncReport(key: DocumentKey(application: "hodor", agent: agent), result: result)
+        }
+        let summary = SyncSummary(reports: [saved, waiting] + others + failures, mode: SyncMode())
+        let lines = SyncScreen(console: .plain, now: .now).lines(of: summary)
+        try Golden.expect(lines.joined(separator: "\n"), is: "sync")
+    }
+
+    @Test("sync without documents")
+    func syncNothing() throws {
+        let summary = SyncSummary(reports: [], mode: SyncMode())
+        let lines = SyncScreen(console: .plain, now: .now).lines(of: summary)
+        try Golden.expect(lines.joined(separator: "\n"), is: "sync-nothing")
+    }
+}

@@ -1,0 +1,89 @@
+import Glibc
+import Testing
+
+@Suite("Several processes at once")
+struct ConcurrencyTests {
+    @Test("forty edits of one document are all there")
+    func fortyEdits() throws {
+        let server = try SampleServer()
+        let station = try Station(server)
+        let edits = try (1...40).map { try station.start("set", "/k\($0)", "\($0)") }
+        for edit in edits {
+            let outcome = try edit.wait()
+            #expect(outcome.code == 0, "\(outcome.words)")
+        }
+        let local = try station.local()
+        for number in 1...40 { #expect(local.contains("\"k\(number)\":\(number)")) }
+        #expect(try station.document().pending_edits == 40)
+        #expect(try station.sync() == (0, "saved", 2))
+        #expect(try server.document() == local)
+    }
+
+    @Test("a second sync ends at once, with 75, and names the first")
+    func secondSync() throws {
+        let server = try SampleServer()
+        let station = try Station(server)
+        #expect(try station.run("set", "/a", "1").code == 0)
+        try server.set(faults: "hang@read")
+        let first = try station.start("sync")
+        try eventually("the first one reads") { try !server.requests().isEmpty }
+        let second = try station.run("sync")
+        #expect(second.code == 75)
+        #expect(second.errors.contains("\(first.id)"), "\(second.words)")
+        #expect(second.output == "")
+        #expect(try station.run("pull", "--json").code == 75)
+        first.signal(SIGKILL)
+        _ = try first.wait()
+        // The lock died with its holder.
+        #expect(try station.sync() == (0, "saved", 2))
+    }
+
+    @Test("syncs and edits race, and every edit arrives")
+    func race() throws {
+        let server = try SampleServer()
+        let station = try Station(server)
+        let edits = try ChildProcess(
+            "/bin/sh",
+            [
+                "-c",
+                "for i in $(seq 30); do arm-sync set /k$i $i --quiet || exit 9; done; echo all",
+            ],
+            environment: station.environment
+        )
+        var syncs = 0
+        while syncs < 8 {
+            let outcome = try station.run("sync")
+            #expect(outcome.code == 0, "\(outcome.words)")
+            syncs += 1
+        }
+        let ended = try edits.wait()
+        #expect(ended.output == "all\n", "\(ended.words)")
+        #expect(try station.sync().code == 0)
+        let local = try station.local()
+        for number in 1...30 { #expect(local.contains("\"k\(number)\":\(number)")) }
+        #expect(try server.document() == local)
+        #expect(try station.document().state == "synced")
+    }
+
+    @Test("readers see a whole document while it is edited")
+    func readers() throws {
+        let station = try Station()
+        #expect(try station.run("set", "/n", "0").code == 0)
+        let edits = try ChildProcess(
+            "/bin/sh",
+            ["-c", "for i in $(seq 20); do arm-sync set /n $i --quiet || exit 9; done; echo all"],
+            environment: station.environment
+        )
+        var last = 0
+        for _ in 1...10 {
+            let value = try #require(Int(try station.local("/n")))
+            #expect(value >= last)
+            last = value
+            #expect(try station.document().state == "pending")
+            let cache = try station.contents("\(station.folder())/user_data.json")
+            #expect(cache.hasPrefix("{") && cache.hasSuffix("}\n"), "\(cache)")
+        }
+        #expect(try edits.wait().output == "all\n")
+        #expect(try station.local("/n") == "20")
+    }
+}
