@@ -3,11 +3,11 @@ import Testing
 
 @testable import ArmSyncCLI
 
-/// Swift Testing has an `ExitStatus` of its own.
-private typealias Code = ArmSyncCLI.ExitStatus
-
 @Suite("Exit codes")
 struct ExitStatusTests {
+    /// Swift Testing has an `ExitStatus` of its own.
+    typealias Code = ArmSyncCLI.ExitStatus
+
     @Test("where several apply, the first of the contract's order wins")
     func precedence() {
         let order: [Code] = [
