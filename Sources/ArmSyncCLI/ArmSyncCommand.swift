@@ -43,6 +43,7 @@ enum Program {
     static func main() {
         StandardStreams.occupy()
         do {
+            try CommandLineText.check()
             var command = try ArmSyncCommand.parseAsRoot()
             try command.run()
         } catch let error as CommandError {

@@ -117,14 +117,14 @@ struct ScreenTests {
         let others = results.map { agent, result in
             SyncReport(key: DocumentKey(application: "hodor", agent: agent), result: result)
         }
-        let summary = SyncSummary(reports: [saved, waiting] + others + failures, mode: SyncMode())
+        let summary = SyncSummary(reports: [saved, waiting] + others + failures)
         let lines = SyncScreen(console: .plain, now: .now).lines(of: summary)
         try Golden.expect(lines.joined(separator: "\n"), is: "sync")
     }
 
     @Test("sync without documents")
     func syncNothing() throws {
-        let summary = SyncSummary(reports: [], mode: SyncMode())
+        let summary = SyncSummary(reports: [])
         let lines = SyncScreen(console: .plain, now: .now).lines(of: summary)
         try Golden.expect(lines.joined(separator: "\n"), is: "sync-nothing")
     }

@@ -78,7 +78,7 @@ struct SyncSummaryTests {
     func everyResult(example: Case) {
         #expect(example.report.word == example.word)
         #expect(example.report.status.rawValue == example.code)
-        let summary = SyncSummary(reports: [example.report], mode: SyncMode())
+        let summary = SyncSummary(reports: [example.report])
         #expect(summary.json.last?["exit_code"] == .number(JSONNumber(Int(example.code))))
     }
 
@@ -88,7 +88,7 @@ struct SyncSummaryTests {
         (saved.requests, saved.edits) = (3, 2)
         var failed = SyncReport(key: DocumentKey(application: "й\""), result: .failed(.transient))
         failed.requests = 1
-        let summary = SyncSummary(reports: [saved, failed], mode: SyncMode())
+        let summary = SyncSummary(reports: [saved, failed])
         #expect(
             summary.json.map { $0.text(.compact) } == [
                 #"{"application_id":"hodor","agent_id":"102","result":"saved","requests":3,"edits":2}"#,
@@ -98,9 +98,17 @@ struct SyncSummaryTests {
         )
     }
 
+    @Test("a run that did not end well says so, whatever its documents came to")
+    func failure() {
+        let saved = SyncReport(key: .hodor, result: .saved)
+        let summary = SyncSummary(reports: [saved], failure: StoreError(.failed, "disk full"))
+        #expect(summary.status == .storeFailed)
+        #expect(summary.json.map { $0["exit_code"] } == [nil, 74])
+    }
+
     @Test("no documents are no failure")
     func empty() {
-        let summary = SyncSummary(reports: [], mode: SyncMode())
+        let summary = SyncSummary(reports: [])
         #expect(
             summary.json.map { $0.text(.compact) } == [
                 #"{"schema":"arm-sync.sync/1","exit_code":0,"documents":0,"requests":0,"edits":0}"#

@@ -47,38 +47,26 @@ struct KilledEditsTests {
         #expect(try station.document().state == "synced")
     }
 
-    @Test("whatever system call it hits", arguments: KillPoint.all)
+    @Test(
+        "whatever system call it hits",
+        .enabled(if: Privilege.canTrace, "needs strace, to kill at a system call"),
+        arguments: KillPoint.ofEdit
+    )
     func everyCall(point: KillPoint) throws {
         let server = try SampleServer()
         let station = try Station(server)
         #expect(try station.run("set", "/before", "1").code == 0)
-        let killed = try station.shell(
-            "strace -f -o /dev/null -e trace=\(point.call) "
-                + "-e inject=\(point.call):signal=KILL:when=\(point.occurrence) "
-                + "arm-sync set /during 2"
-        )
-        #expect(killed.code != 0 || killed.output.contains("Stored"), "\(killed.words)")
+        let killed = try station.run(killedAt: point, "set", "/during", "2")
+        #expect(killed.end == .killed(signal: SIGKILL), "it never came to \(point)")
         let local = try station.local()
         #expect(
             [#"{"before":1}"#, #"{"before":1,"during":2}"#].contains(local),
             "\(local)"
         )
-        if killed.code == 0 { #expect(local.contains("during")) }
+        if killed.output.contains("Stored") { #expect(local.contains("during")) }
         let after = try station.run("set", "/after", "3")
         #expect(after.code == 0, "\(after.words)")
         #expect(try station.sync() == (0, "saved", 2))
         #expect(try server.document() == station.local())
     }
-}
-
-/// A system call of one edit, before which the process is killed.
-struct KillPoint: Sendable, CustomTestStringConvertible {
-    let call: String
-    let occurrence: Int
-
-    var testDescription: String { "\(call) \(occurrence)" }
-
-    static let all =
-        [("write", 3), ("fdatasync", 2), ("rename", 1), ("flock", 2), ("openat", 0)]
-        .flatMap { call, count in (0..<count).map { KillPoint(call: call, occurrence: $0 + 1) } }
 }

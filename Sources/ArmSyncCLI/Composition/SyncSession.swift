@@ -29,14 +29,14 @@ struct SyncSession {
             return (reports, failure)
         }
         let ordered = keys.compactMap { key in reports.first { $0.key == key } }
-        let summary = SyncSummary(reports: ordered, mode: mode)
+        let summary = SyncSummary(reports: ordered, failure: failure)
         if workspace.console.isJSON {
             for line in summary.json { try workspace.console.result(line) }
         } else {
             let screen = SyncScreen(console: workspace.console, now: Surroundings.now())
             for line in screen.lines(of: summary) { try workspace.console.say(line) }
         }
-        if let failure { throw CommandError(failure) }
+        if let failure { CommandError(failure).report() }
         try summary.status.end()
     }
 }

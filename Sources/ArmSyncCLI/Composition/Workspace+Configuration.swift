@@ -42,7 +42,11 @@ extension Workspace {
         _ configuration: Configuration,
         _ surroundings: Surroundings
     ) throws(CommandError) -> String {
-        if let path = configuration.stateDirectory { return path }
+        if let path = configuration.stateDirectory {
+            // What a shell makes of a variable that is not set must not mean the current directory.
+            guard !path.isEmpty else { throw CommandError(.usage, "--state-dir is empty") }
+            return path
+        }
         guard let home = surroundings.directory("XDG_STATE_HOME", orHome: ".local/state") else {
             throw CommandError(
                 .configuration,

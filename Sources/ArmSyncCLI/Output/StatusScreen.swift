@@ -65,11 +65,10 @@ struct StatusScreen {
     ) -> String {
         let padding = String(repeating: " ", count: max(column - title.count, 0))
         let stage = document.stage.rawValue
-        let word =
-            palette.paint(stage, meaning(of: document))
-            + String(repeating: " ", count: max(10 - stage.count, 0))
+        let start = "\(title)\(padding)  \(palette.paint(stage, meaning(of: document)))"
         let facts = [waiting(document), saved(document)].compactMap(\.self).joined(separator: "; ")
-        return "\(title)\(padding)  \(word)  \(facts)"
+        guard !facts.isEmpty else { return start }
+        return start + String(repeating: " ", count: max(10 - stage.count, 0)) + "  " + facts
     }
 
     private func meaning(of document: DocumentStatus) -> Palette.Meaning {

@@ -5,13 +5,16 @@ import JSONDocument
 /// What a whole run came to, for scripts.
 struct SyncSummary {
     let reports: [SyncReport]
-    let mode: SyncMode
+    /// What kept the run from ending well, beside what happened to single documents.
+    var failure: StoreError?
 
     var edits: Int { reports.reduce(0) { $0 + $1.edits } }
     var requests: Int { reports.reduce(0) { $0 + $1.requests } }
 
     /// The exit code of the run.
-    var status: ExitStatus { .worst(reports.map(\.status)) }
+    var status: ExitStatus {
+        .worst(reports.map(\.status) + [failure.map { CommandError($0).status } ?? .done])
+    }
 
     /// One object a document, then one of totals.
     var json: [JSONValue] {
