@@ -1,7 +1,7 @@
-internal import ArgumentParser
-internal import ArmProtocol
-internal import ArmSync
-internal import JSONDocument
+import ArgumentParser
+import ArmProtocol
+import ArmSync
+import JSONDocument
 
 struct RetryCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,4 +1,4 @@
-internal import Glibc
+import Glibc
 
 /// The three descriptors every program expects to be open.
 enum StandardStreams {

@@ -1,6 +1,6 @@
-internal import ArgumentParser
-internal import ArmSync
-internal import JSONDocument
+import ArgumentParser
+import ArmSync
+import JSONDocument
 
 /// What a script may rely on when a command ends.
 enum ExitStatus: Int32, Sendable {
