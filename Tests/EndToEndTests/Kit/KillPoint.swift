@@ -1,3 +1,5 @@
+import Testing
+
 /// A system call of a command, before which its process is killed.
 struct KillPoint: Sendable, CustomTestStringConvertible {
     let call: String
