@@ -24,6 +24,19 @@ struct RivalTests {
         #expect(try station.local() == #"{"a":3}"#)
     }
 
+    @Test("a pull reads and sends nothing")
+    func pull() throws {
+        let (server, station) = try agreed()
+        #expect(try station.run("set", "/mine", "1").code == 0)
+        #expect(try station.run("pull").code == 0)
+        #expect(try station.document().pending_edits == 1)
+        try server.put(#"{"a":"theirs"}"#)
+        #expect(try station.run("pull").code == 1)
+        #expect(try station.document().state == "conflict")
+        #expect(try !server.requests().contains(where: \.isSave))
+        #expect(try station.local() == #"{"a":1,"mine":1}"#)
+    }
+
     @Test("to the very same value, nothing is sent and nothing is a conflict")
     func same() throws {
         let (server, station) = try agreed()
