@@ -10,9 +10,9 @@ struct OutputTests {
         let station = try Station(server)
         guard try station.run("set", "/a", "1").code == 0, try station.sync().code == 0,
             try station.run("set", "/b", "2").code == 0
-        else { throw Overdue(description: "no first sync") }
+        else { throw Unexpected(description: "no first sync") }
         try server.put(#"{"theirs":1}"#)
-        guard try station.sync().code == 1 else { throw Overdue(description: "no conflict") }
+        guard try station.sync().code == 1 else { throw Unexpected(description: "no conflict") }
         return (server, station)
     }
 

@@ -7,7 +7,7 @@ struct RivalTests {
         let server = try SampleServer()
         let station = try Station(server)
         guard try station.run("set", "/a", "1").code == 0, try station.sync().code == 0 else {
-            throw Overdue(description: "no first sync")
+            throw Unexpected(description: "no first sync")
         }
         try server.forgetRequests()
         return (server, station)
