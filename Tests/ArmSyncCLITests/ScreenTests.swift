@@ -122,6 +122,36 @@ struct ScreenTests {
         try Golden.expect(lines.joined(separator: "\n"), is: "sync")
     }
 
+    @Test("nothing a server says steers the terminal", arguments: FailureKind.allCases)
+    func controls(kind: FailureKind) {
+        let message = "\u{1B}]0;title\u{7} \u{9B}2J\r\n\tred\u{0}"
+        var report = SyncReport(key: .hodor, result: .failed(kind))
+        report.failure = .sample(kind, message)
+        let store = SyncReport(key: .hodor, result: .storeFailed(StoreError(.failed, message)))
+        let trouble = Trouble.sample(kind, message, code: message)
+        let document = DocumentStatus.sample(.retrying) { $0.trouble = trouble }
+        let unreadable = DocumentStatus.sample(.unreadable) {
+            $0.storeError = StoreError(.unreadable, message)
+        }
+        let standing = ServerStanding(binding: .sample, trouble: trouble)
+        let text =
+            SyncScreen(console: .plain, now: .now)
+            .lines(of: SyncSummary(reports: [report, store])).joined(separator: "\n")
+            + status(standing, [document, unreadable])
+        #expect(text.contains("red"))
+        #expect(
+            text.unicodeScalars.allSatisfy { scalar in
+                scalar == "\n" || scalar.properties.generalCategory != .control
+            }
+        )
+    }
+
+    @Test("colour says the same as the words, and ends where it began")
+    func colour() {
+        #expect(Palette(isColored: false).paint("saved", .good) == "saved")
+        #expect(Palette(isColored: true).paint("saved", .good) == "\u{1B}[32msaved\u{1B}[0m")
+    }
+
     @Test("sync without documents")
     func syncNothing() throws {
         let summary = SyncSummary(reports: [])

@@ -65,6 +65,19 @@ struct BadInputTests {
         #expect(try station.document().pending_edits == 1)
     }
 
+    @Test("that is not UTF-8 is refused, and never stored as something else")
+    func encoding() throws {
+        let station = try Station()
+        for words in ["/a --string \"$B\"", "/a \"\\\"$B\\\"\"", "/$B 1", "/a 1 -g $B"] {
+            let outcome = try station.shell("B=$(printf 'caf\\351'); arm-sync set \(words)")
+            #expect(outcome.code == 65, "\(words): \(outcome.words)")
+            #expect(outcome.errors.contains("UTF-8"), "\(outcome.errors)")
+        }
+        let piped = try station.shell("printf '\"caf\\351\"' | arm-sync set /a -")
+        #expect(piped.code == 65 && piped.errors.contains("column 5"), "\(piped.words)")
+        #expect(try station.status().documents.isEmpty)
+    }
+
     @Test("of more than 4 MiB is refused; what just fits is saved and read back")
     func size() throws {
         let server = try SampleServer()
@@ -94,8 +107,10 @@ struct BadInputTests {
             #expect(outcome.code == 64, "\(outcome.words)")
             #expect(outcome.errors.contains("ARM_SYNC_APPLICATION"))
         }
-        let agentAlone = try station.run("get", "-g", "102")
-        #expect(agentAlone.code == 64)
+        // Never taken for all of them.
+        for command in ["get", "sync", "status", "conflicts", "retry"] {
+            #expect(try station.run(command, "-g", "102").code == 64, "\(command)")
+        }
         // What concerns every document needs none.
         #expect(try station.run("status").code == 0)
         #expect(try station.run("conflicts").code == 0)

@@ -65,6 +65,42 @@ struct ConcurrencyTests {
         #expect(try station.document().state == "synced")
     }
 
+    @Test("an edit made while the server's document is read goes with the save that follows")
+    func editDuringRead() throws {
+        let server = try SampleServer()
+        let station = try Station(server)
+        #expect(try station.run("set", "/a", "1").code == 0)
+        try server.set(faults: "delay:1s@read")
+        let sync = try station.start("sync", "--json")
+        try eventually("the read arrives") { try !server.requests().isEmpty }
+        #expect(try station.run("set", "/b", "2").code == 0)
+        let outcome = try sync.wait()
+        #expect(outcome.code == 0, "\(outcome.words)")
+        #expect(try outcome.decoded(SyncLine.self).last?.edits == 2)
+        #expect(try server.requests().map(\.outcome) == ["read", "saved"])
+        #expect(try server.document() == #"{"a":1,"b":2}"#)
+    }
+
+    @Test("two stations take turns, and neither overwrites what the other saved")
+    func twoStations() throws {
+        let server = try SampleServer()
+        let (first, second) = (try Station(server), try Station(server))
+        #expect(try first.run("set", "/first", "1").code == 0)
+        #expect(try first.sync() == (0, "saved", 2))
+        #expect(try second.sync() == (0, "merged", 1))
+        #expect(try second.run("set", "/second", "2").code == 0)
+        #expect(try first.run("set", "/first", "3").code == 0)
+        #expect(try second.sync() == (0, "saved", 2))
+        #expect(try first.sync() == (1, "conflict", 1))
+        #expect(try server.document() == #"{"first":1,"second":2}"#)
+        #expect(try first.run("resolve", "--all", "--theirs").code == 0)
+        #expect(try first.run("set", "/first", "3").code == 0)
+        #expect(try first.sync() == (0, "saved", 2))
+        #expect(try second.sync() == (0, "merged", 1))
+        #expect(try second.local() == first.local())
+        #expect(try second.local() == #"{"first":3,"second":2}"#)
+    }
+
     @Test("readers see a whole document while it is edited")
     func readers() throws {
         let station = try Station()

@@ -56,6 +56,20 @@ struct ConfigurationTests {
         #expect(outcome.errors.contains(says), "\(outcome.errors)")
     }
 
+    @Test("an empty flag is a mistake, as a shell makes of a variable that is not set")
+    func emptyFlags() throws {
+        let server = try SampleServer()
+        let station = try Station(server)
+        #expect(try station.run("set", "/a", "1").code == 0)
+        for (flag, code) in [
+            ("--state-dir", 64), ("--application", 64), ("--agent", 64), ("--server", 78),
+            ("--domain", 78), ("--config", 78),
+        ] as [(String, Int32)] {
+            #expect(try station.run("sync", flag, "").code == code, "\(flag)")
+        }
+        #expect(try server.requests().isEmpty)
+    }
+
     @Test("flags win over the environment, and that over the file")
     func precedence() throws {
         let station = try Station()

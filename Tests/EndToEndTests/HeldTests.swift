@@ -69,6 +69,7 @@ struct HeldTests {
         #expect(try second.document() == #"{"a":1,"b":2}"#)
         #expect(try first.document() == #"{"a":1}"#)
         #expect(try station.run("rebind", "--json").output.contains(#""rebound":false"#))
+        #expect(try Station().run("rebind").code == 78)
     }
 
     @Test("a given-over document does not overwrite what the other server holds")
@@ -111,6 +112,24 @@ struct HeldTests {
         #expect(try station.sync() == (0, "saved", 1))
         #expect(try server.requests().map(\.outcome) == ["saved"])
         #expect(try server.document() == #"{"a":1}"#)
+    }
+
+    @Test("a blind save whose end is not known is sent again")
+    func blindAgain() throws {
+        let server = try SampleServer()
+        let station = try Station(
+            server,
+            agent: nil,
+            settings: #""blind_saves": true, "timeouts": {"total": "1s"}"#
+        )
+        #expect(try station.run("set", "/a", "1").code == 0)
+        try server.set(faults: "hang@save")
+        #expect(try station.sync() == (75, "transient", 1))
+        #expect(try station.document().pending_edits == 1)
+        #expect(try station.run("set", "/b", "2").code == 0)
+        #expect(try station.sync() == (0, "saved", 1))
+        #expect(try server.document() == #"{"a":1,"b":2}"#)
+        #expect(try station.document().state == "synced")
     }
 
     @Test("an agent to read by makes it work without one to save by")

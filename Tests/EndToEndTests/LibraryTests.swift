@@ -36,6 +36,24 @@ struct LibraryTests {
         }
     }
 
+    @Test(
+        "tries to connect once where nobody listens, however many documents wait",
+        .enabled(if: Privilege.canTrace, "needs strace, to count connections")
+    )
+    func oneConnection() throws {
+        let server = try SampleServer(isUp: false)
+        let station = try Station(server, application: nil)
+        for number in 1...5 {
+            #expect(try station.run("set", "/a", "1", "-a", "\(number)").code == 0)
+        }
+        let trace = "\(station.home)/trace"
+        let outcome = try station.shell("strace -f -o \(trace) -e trace=connect arm-sync sync")
+        #expect(outcome.code == 75, "\(outcome.words)")
+        let connections = try station.contents(trace).split(separator: "\n")
+            .filter { $0.contains("AF_INET") }
+        #expect(connections.count == 1, "\(connections)")
+    }
+
     @Test("is told nothing by SSLKEYLOGFILE")
     func keyLog() throws {
         let server = try SampleServer()

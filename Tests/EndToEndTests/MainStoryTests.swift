@@ -60,6 +60,14 @@ struct MainStoryTests {
         #expect(try other.local() == local)
     }
 
+    @Test("a text may begin with a minus, and so may a number, behind two")
+    func minus() throws {
+        let station = try Station()
+        #expect(try station.run("set", "/text", "--string", "-x").code == 0)
+        #expect(try station.run("set", "/number", "--", "-5").code == 0)
+        #expect(try station.local() == #"{"text":"-x","number":-5}"#)
+    }
+
     @Test("an edit that changes no value is said, not queued")
     func noChange() throws {
         let station = try Station()
@@ -89,6 +97,22 @@ struct MainStoryTests {
         #expect(lines[1].contains(#""operations":2"#), "\(lines[1])")
         #expect(try station.local() == #"{"b":2,"deep":{},"in":[3]}"#)
         #expect(try station.document().pending_edits == 5)
+    }
+
+    @Test("many edits are told as a group and the last twenty, and none is miscounted")
+    func groups() throws {
+        struct Entry: Decodable { var count: Int }
+        let server = try SampleServer()
+        let station = try Station(server)
+        let loop = try station.shell("for i in $(seq 25); do arm-sync set /n $i -q || exit 9; done")
+        #expect(loop.code == 0)
+        try server.set(faults: "refuse@save")
+        #expect(try station.sync().code == 75)
+        let entries = try station.run("outbox", "--json").decoded(Entry.self)
+        #expect(entries.map(\.count) == [5] + Array(repeating: 1, count: 20))
+        #expect(try station.document().pending_edits == 25)
+        let outcome = try station.run("sync", "--json")
+        #expect(try outcome.decoded(SyncLine.self).last?.edits == 25)
     }
 
     @Test("the diff of --json is a patch that another document takes")

@@ -10,9 +10,9 @@ struct OutputTests {
         let station = try Station(server)
         guard try station.run("set", "/a", "1").code == 0, try station.sync().code == 0,
             try station.run("set", "/b", "2").code == 0
-        else { throw Overdue(description: "no first sync") }
+        else { throw Unexpected(description: "no first sync") }
         try server.put(#"{"theirs":1}"#)
-        guard try station.sync().code == 1 else { throw Overdue(description: "no conflict") }
+        guard try station.sync().code == 1 else { throw Unexpected(description: "no conflict") }
         return (server, station)
     }
 
@@ -125,10 +125,13 @@ struct OutputTests {
         let station = try Station(server)
         try server.put("<evil>\u{9B}31m &#x85; red</evil>", isXML: true)
         #expect(try station.run("set", "/a", "1").code == 0)
-        for command in [
-            ["sync"], ["status"], ["conflicts"], ["conflicts", "show"], ["diff"],
-            ["status", "--json"],
-        ] {
+        #expect(try station.run("set", "/a", "1", "-g", "other").code == 0)
+        try server.set(faults: "refuse:bad\u{9B}31mcode@save*forever")
+        let commands = [
+            ["sync"], ["sync", "--verbose"], ["status"], ["status", "--verbose"], ["conflicts"],
+            ["conflicts", "show"], ["diff"], ["status", "--json"],
+        ]
+        for command in commands {
             let outcome = try station.run(command)
             let controls = (outcome.output + outcome.errors).unicodeScalars.filter {
                 $0.properties.generalCategory == .control && $0 != "\n"

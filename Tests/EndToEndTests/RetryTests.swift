@@ -70,6 +70,49 @@ struct RetryTests {
         #expect(try station.sync("--if-due") == (0, "saved", 2))
     }
 
+    /// A fault, and what one run over five documents makes of it.
+    struct Stop: Sendable, CustomTestStringConvertible {
+        var fault: String
+        var code: Int32
+        var word: String
+        /// Requests until the server is left alone.
+        var requests: Int
+
+        var testDescription: String { fault }
+    }
+
+    @Test(
+        "what is wrong with the whole server is not asked of it for every document",
+        arguments: [
+            Stop(fault: "401@read", code: 77, word: "unauthenticated", requests: 1),
+            Stop(fault: "status:503@read", code: 75, word: "transient", requests: 1),
+            Stop(fault: "status:404@read", code: 78, word: "misconfigured", requests: 1),
+            // One page may be about one document; a second one is not.
+            Stop(fault: "garbage@read", code: 75, word: "garbled", requests: 2),
+            Stop(fault: "redirect@read", code: 75, word: "garbled", requests: 2),
+            Stop(fault: "status:500@read", code: 75, word: "transient", requests: 2),
+            // Refusals are each document's own.
+            Stop(fault: "refuse@read", code: 75, word: "refused", requests: 5),
+        ]
+    )
+    func stop(stop: Stop) throws {
+        let server = try SampleServer()
+        let station = try Station(server, application: nil)
+        for number in 1...5 {
+            #expect(try station.run("set", "/a", "1", "-a", "hodor", "-g", "\(number)").code == 0)
+        }
+        try server.set(faults: stop.fault + "*forever")
+        let outcome = try station.run("sync", "--json")
+        #expect(outcome.code == stop.code, "\(outcome.words)")
+        let words = try outcome.decoded(SyncLine.self).compactMap(\.result)
+        #expect(words == Array(repeating: stop.word, count: 5))
+        #expect(try server.requests().count == stop.requests)
+        #expect(try station.status().totals.pending_edits == 5)
+        try server.clearFaults()
+        #expect(try station.run("sync").code == 0)
+        #expect(try station.status().totals.pending_edits == 0)
+    }
+
     @Test("offline costs one try a run, however many documents wait")
     func oneAttempt() throws {
         let server = try SampleServer(isUp: false)

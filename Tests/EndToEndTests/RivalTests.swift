@@ -7,7 +7,7 @@ struct RivalTests {
         let server = try SampleServer()
         let station = try Station(server)
         guard try station.run("set", "/a", "1").code == 0, try station.sync().code == 0 else {
-            throw Overdue(description: "no first sync")
+            throw Unexpected(description: "no first sync")
         }
         try server.forgetRequests()
         return (server, station)
@@ -22,6 +22,19 @@ struct RivalTests {
         try server.put(#"{"a":3}"#)
         #expect(try station.run("pull").code == 0)
         #expect(try station.local() == #"{"a":3}"#)
+    }
+
+    @Test("a pull reads and sends nothing")
+    func pull() throws {
+        let (server, station) = try agreed()
+        #expect(try station.run("set", "/mine", "1").code == 0)
+        #expect(try station.run("pull").code == 0)
+        #expect(try station.document().pending_edits == 1)
+        try server.put(#"{"a":"theirs"}"#)
+        #expect(try station.run("pull").code == 1)
+        #expect(try station.document().state == "conflict")
+        #expect(try !server.requests().contains(where: \.isSave))
+        #expect(try station.local() == #"{"a":1,"mine":1}"#)
     }
 
     @Test("to the very same value, nothing is sent and nothing is a conflict")

@@ -139,16 +139,28 @@ struct StoreFailureTests {
         #expect(try station.local() == #"{"a":1,"b":2}"#)
     }
 
+    @Test("what is known of the server cannot be kept: the saves are told, the end is 74")
+    func unwritableStanding() throws {
+        let server = try SampleServer()
+        let station = try Station(server)
+        #expect(try station.run("set", "/a", "1").code == 0)
+        #expect(try station.shell("mkdir \(station.state)/server.json").code == 0)
+        #expect(try station.sync() == (74, "saved", 2))
+        #expect(try station.document().state == "synced")
+    }
+
     @Test("files are for their owner alone, the cache for reading alone")
     func modes() throws {
-        let station = try Station()
-        #expect(try station.shell("umask 0; arm-sync set /a 1").code == 0)
+        let server = try SampleServer()
+        let station = try Station(server)
+        #expect(try station.shell("umask 0; arm-sync set /a 1; arm-sync sync").code == 0)
         let listing = try station.shell("cd \"$HOME\" && find state -printf '%y %m %f\\n' | sort")
             .lines
         #expect(
             listing == [
                 "d 700 102", "d 700 documents", "d 700 hodor", "d 700 state",
-                "f 400 user_data.json", "f 600 journal.jsonl", "f 600 lock",
+                "f 400 user_data.json", "f 600 journal.jsonl", "f 600 lock", "f 600 server.json",
+                "f 600 sync.lock",
             ],
             "\(listing)"
         )

@@ -59,7 +59,7 @@ extension Outcome {
 extension Station {
     func status() throws -> Status {
         let outcome = try run("status", "--json")
-        guard outcome.code == 0 else { throw Overdue(description: outcome.words) }
+        guard outcome.code == 0 else { throw Unexpected(description: outcome.words) }
         return try outcome.decoded(Status.self)[0]
     }
 
@@ -67,7 +67,7 @@ extension Station {
     func document(agent: String? = nil) throws -> Status.Document {
         let documents = try status().documents.filter { agent == nil || $0.agent_id == agent }
         guard documents.count == 1 else {
-            throw Overdue(description: "\(documents.count) documents where one was expected")
+            throw Unexpected(description: "\(documents.count) documents where one was expected")
         }
         return documents[0]
     }
@@ -77,7 +77,7 @@ extension Station {
         let outcome = try run(["sync", "--json"] + more)
         let lines = try outcome.decoded(SyncLine.self)
         guard let last = lines.last, last.exit_code == outcome.code else {
-            throw Overdue(description: "the last line tells another exit code: \(outcome.words)")
+            throw Unexpected(description: "the last line tells another exit code: \(outcome.words)")
         }
         return (outcome.code, lines.first?.result, last.requests)
     }
@@ -85,7 +85,7 @@ extension Station {
     /// The local value, compact.
     func local(_ pointer: String = "") throws -> String {
         let outcome = try run("get", pointer, "--json")
-        guard outcome.code == 0 else { throw Overdue(description: outcome.words) }
+        guard outcome.code == 0 else { throw Unexpected(description: outcome.words) }
         return outcome.output.trimmingCharacters(in: .newlines)
     }
 }

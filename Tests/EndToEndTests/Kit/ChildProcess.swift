@@ -1,32 +1,6 @@
 import Foundation
 import Glibc
 
-/// How a program ended, and what it said.
-struct Outcome: Sendable {
-    enum End: Equatable, Sendable {
-        case exited(Int32)
-        case killed(signal: Int32)
-    }
-
-    let end: End
-    let bytes: [UInt8]
-    /// Standard error.
-    let errors: String
-
-    /// The exit code; nil where a signal ended the program.
-    var code: Int32? { if case .exited(let code) = end { code } else { nil } }
-    /// Standard output.
-    var output: String { String(decoding: bytes, as: UTF8.self) }
-    var lines: [String] { output.split(separator: "\n").map(String.init) }
-    /// Everything, for the comment of an expectation.
-    var words: String { "\(end)\n\(output)\(errors)" }
-}
-
-/// A program that did not do in time what the test waits for.
-struct Overdue: Error, CustomStringConvertible {
-    let description: String
-}
-
 /// A program under test: started, fed, watched and, where the test is about that, killed.
 final class ChildProcess {
     private static let starting = NSLock()
@@ -78,7 +52,7 @@ final class ChildProcess {
         var id: pid_t = 0
         let error = posix_spawn(&id, program, &actions, &attributes, words, variables)
         guard error == 0 else {
-            throw Overdue(
+            throw Unexpected(
                 description: "\(program) cannot start: \(String(cString: strerror(error)))"
             )
         }
@@ -132,7 +106,9 @@ final class ChildProcess {
             guard left > .zero else {
                 kill(id, SIGKILL)
                 let said = streams.map { String(decoding: $0.bytes, as: UTF8.self) }.joined()
-                throw Overdue(description: "\(name): waited \(limit) for \(what); it said: \(said)")
+                throw Unexpected(
+                    description: "\(name): waited \(limit) for \(what); it said: \(said)"
+                )
             }
             var polls = streams.map { pollfd(fd: $0.descriptor, events: Int16(POLLIN), revents: 0) }
             poll(&polls, nfds_t(polls.count), left.pollTimeout)
@@ -161,7 +137,7 @@ final class ChildProcess {
 
     private static func pipe() throws -> (reading: Int32, writing: Int32) {
         var ends: [Int32] = [-1, -1]
-        guard Glibc.pipe(&ends) == 0 else { throw Overdue(description: "no pipe") }
+        guard Glibc.pipe(&ends) == 0 else { throw Unexpected(description: "no pipe") }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         return (ends[0], ends[1])
     }

@@ -14,7 +14,7 @@ struct ControlRequest {
         var address = sockaddr_in.loopback(port)
         let connected = address.withSocketAddress { connect(socket, $0, $1) }
         guard connected == 0 else {
-            throw Overdue(description: "the sample server does not listen")
+            throw Unexpected(description: "the sample server does not listen")
         }
         let head =
             "\(method) \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
@@ -24,7 +24,7 @@ struct ControlRequest {
             let count = rest.withUnsafeBytes {
                 send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
             }
-            guard count > 0 else { throw Overdue(description: "the sample server hung up") }
+            guard count > 0 else { throw Unexpected(description: "the sample server hung up") }
             rest = rest.dropFirst(count)
         }
         var bytes: [UInt8] = []
@@ -39,7 +39,7 @@ struct ControlRequest {
             omittingEmptySubsequences: false
         )
         guard parts.count == 2, let status = Int(text.dropFirst(9).prefix(3)) else {
-            throw Overdue(description: "the sample server answered: \(text)")
+            throw Unexpected(description: "the sample server answered: \(text)")
         }
         return (status, String(parts[1]))
     }
@@ -62,7 +62,7 @@ final class ReservedPort {
         let named = address.withSocketAddress { pointer, _ in
             getsockname(socket, UnsafeMutablePointer(mutating: pointer), &length)
         }
-        guard bound == 0, named == 0 else { throw Overdue(description: "no free port") }
+        guard bound == 0, named == 0 else { throw Unexpected(description: "no free port") }
         number = UInt16(bigEndian: address.sin_port)
     }
 

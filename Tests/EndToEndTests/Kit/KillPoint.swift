@@ -3,7 +3,7 @@ import Testing
 /// A system call of a command, before which its process is killed.
 struct KillPoint: Sendable, CustomTestStringConvertible {
     let call: String
-    /// The first such call of the process is 1.
+    /// The first such call of a thread is 1.
     let occurrence: Int
 
     var testDescription: String { "\(call) \(occurrence)" }
@@ -13,7 +13,7 @@ struct KillPoint: Sendable, CustomTestStringConvertible {
 
     /// The same of a sync that saves.
     static let ofSync = points(
-        ["flock": 6, "write": 6, "fdatasync": 2, "sendto": 2, "recvfrom": 2, "rename": 2]
+        ["flock": 2, "write": 3, "fdatasync": 2, "rename": 1, "sendto": 2, "recvfrom": 2]
     )
 
     private static func points(_ counts: KeyValuePairs<String, Int>) -> [KillPoint] {

@@ -32,7 +32,7 @@ final class SmallFileSystem {
         guard mount("tmpfs", path, "tmpfs", 0, "size=\(size),mode=0700") == 0 else {
             let reason = String(cString: strerror(errno))
             rmdir(path)
-            throw Overdue(description: "\(path) cannot be mounted: \(reason)")
+            throw Unexpected(description: "\(path) cannot be mounted: \(reason)")
         }
     }
 

@@ -107,7 +107,7 @@ final class SampleServer {
     @discardableResult
     private func check(_ answer: (status: Int, body: String)) throws -> String {
         guard answer.status == 200 else {
-            throw Overdue(description: "the control URL says \(answer.status): \(answer.body)")
+            throw Unexpected(description: "the control URL says \(answer.status): \(answer.body)")
         }
         return answer.body
     }
