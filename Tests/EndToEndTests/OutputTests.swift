@@ -106,6 +106,22 @@ struct OutputTests {
         #expect(!ignored.errors.contains("Fatal"), "\(ignored.errors)")
     }
 
+    @Test("a non-blocking output is waited for, and gets everything")
+    func nonBlocking() throws {
+        let station = try Station()
+        let text = String(repeating: "x", count: 1 << 20)
+        #expect(try station.run("set", "/big", "-", input: "\"\(text)\"").code == 0)
+        let get = try ChildProcess(
+            Products.path(of: "arm-sync"),
+            ["get", "/big", "--raw"],
+            environment: station.environment,
+            isNonBlocking: true
+        )
+        let outcome = try get.wait()
+        #expect(outcome.code == 0, "\(outcome.errors)")
+        #expect(outcome.bytes.count == text.utf8.count + 1)
+    }
+
     @Test("closed standard streams are never mistaken for the journal")
     func closedStreams() throws {
         let station = try Station()
