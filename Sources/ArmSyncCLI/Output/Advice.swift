@@ -31,7 +31,7 @@ struct HeldAdvice {
             "It was synced with another server or domain. If it has moved here for good, give it "
                 + "over; otherwise mend \"server\" and \"domain\"."
         case .foreignContent:
-            "What the server holds in its place is no JSON document of ours."
+            "What the server holds in its place cannot be used here: no JSON, or too large."
         }
     }
 
