@@ -79,11 +79,11 @@ struct ConfigurationMergingTests {
             ),
             (
                 "ARM_SYNC_TRANSPORT", "udp",
-                "environment variable ARM_SYNC_TRANSPORT: expected \"http\""
+                "environment variable ARM_SYNC_TRANSPORT: expected http"
             ),
             (
                 "ARM_SYNC_AGENT", "",
-                "environment variable ARM_SYNC_AGENT: expected an agent id in quotes"
+                "environment variable ARM_SYNC_AGENT: expected an agent id such as 102"
             ),
         ]
     )

@@ -70,8 +70,10 @@ struct ConfigurationTableTests {
     }
 
     static let refused: [(key: String, value: String)] = [
-        ("server", "\"\""), ("server", "7"), ("domain", "null"), ("application", "102"),
-        ("agent", "102"), ("agent", "[]"), ("read_agent_id", "false"), ("documents", "{}"),
+        ("server", "\"\""), ("server", "7"), ("server", "\"ftp://switch.example\""),
+        ("server", "\"http://switch.example/path\""), ("domain", "null"), ("domain", "\"..\""),
+        ("application", "102"), ("application", "\"line\\n\""), ("agent", "102"), ("agent", "[]"),
+        ("agent", "\"\""), ("read_agent_id", "false"), ("documents", "{}"),
         ("documents", #"["hodor"]"#), ("documents", #"[{"agent": "1"}]"#),
         ("documents", #"[{"application": "a", "agent": 1}]"#),
         ("documents", #"[{"application": "a", "agnet": "1"}]"#),

@@ -79,7 +79,7 @@ extension Configuration {
             guard setting.assign(&self, setting.value(text)) else {
                 throw CommandError(
                     .configuration,
-                    "environment variable \(name): expected \(setting.expected)"
+                    "environment variable \(name): expected \(setting.expectedInEnvironment)"
                 )
             }
         }

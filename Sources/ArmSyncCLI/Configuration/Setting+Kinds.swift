@@ -1,0 +1,181 @@
+import ArmProtocol
+import JSONDocument
+
+/// A place in the configuration.
+typealias Place<Value> = any WritableKeyPath<Configuration, Value> & Sendable
+
+extension Setting {
+    /// Text that a rule accepts; any that is not empty unless one is given.
+    static func text(
+        _ key: String,
+        _ environment: String? = nil,
+        help: String,
+        expected: String,
+        example: String,
+        otherwise: String = "none",
+        accepts: @escaping @Sendable (String) -> Bool = { !$0.isEmpty },
+        _ place: Place<String?>
+    ) -> Setting {
+        Setting(
+            key,
+            environment,
+            help: help,
+            expected: "\(expected) such as \"\(example)\"",
+            example: .string(JSONString(example)),
+            otherwise: otherwise,
+            current: { $0[keyPath: place].map { .string(JSONString($0)) } },
+            assign: { configuration, value in
+                guard let text = value.text, accepts(text) else { return false }
+                configuration[keyPath: place] = text
+                return true
+            }
+        )
+    }
+
+    /// Text that has a default.
+    static func text(
+        _ key: String,
+        _ environment: String? = nil,
+        help: String,
+        expected: String,
+        example: String,
+        accepts: @escaping @Sendable (String) -> Bool = { !$0.isEmpty },
+        _ place: Place<String>
+    ) -> Setting {
+        Setting(
+            key,
+            environment,
+            help: help,
+            expected: "\(expected) such as \"\(example)\"",
+            example: .string(JSONString(example)),
+            current: { .string(JSONString($0[keyPath: place])) },
+            assign: { configuration, value in
+                guard let text = value.text, accepts(text) else { return false }
+                configuration[keyPath: place] = text
+                return true
+            }
+        )
+    }
+
+    /// The path of a file or directory. A relative one would be another place wherever the program
+    /// is started, and edits made in one folder would not be found in the next.
+    static func path(
+        _ key: String,
+        _ environment: String? = nil,
+        help: String,
+        expected: String = "a path that begins with /,",
+        example: String,
+        otherwise: String = "none",
+        _ place: Place<String?>
+    ) -> Setting {
+        text(
+            key,
+            environment,
+            help: help,
+            expected: expected,
+            example: example,
+            otherwise: otherwise,
+            accepts: { $0.hasPrefix("/") },
+            place
+        )
+    }
+
+    /// `true` or `false`.
+    static func flag(
+        _ key: String,
+        _ environment: String? = nil,
+        help: String,
+        _ place: Place<Bool>
+    ) -> Setting {
+        let values: [String: JSONValue] = ["true": true, "false": false]
+        return Setting(
+            key,
+            environment,
+            help: help,
+            expected: "true or false",
+            example: true,
+            value: { values[$0] ?? .string(JSONString($0)) },
+            current: { .bool($0[keyPath: place]) },
+            assign: { configuration, value in
+                guard let flag = value.bool else { return false }
+                configuration[keyPath: place] = flag
+                return true
+            }
+        )
+    }
+
+    /// A whole number within a range.
+    static func number(
+        _ key: String,
+        _ environment: String? = nil,
+        help: String,
+        _ range: ClosedRange<Int>,
+        _ place: Place<Int>
+    ) -> Setting {
+        Setting(
+            key,
+            environment,
+            help: help,
+            expected: "a whole number from \(range.lowerBound) to \(range.upperBound)",
+            example: .number(JSONNumber(range.lowerBound)),
+            value: { text in
+                JSONNumber(literal: text).map(JSONValue.number) ?? .string(JSONString(text))
+            },
+            current: { .number(JSONNumber($0[keyPath: place])) },
+            assign: { configuration, value in
+                guard let number = value.int, range.contains(number) else { return false }
+                configuration[keyPath: place] = number
+                return true
+            }
+        )
+    }
+
+    /// A span of time within a range.
+    static func duration(
+        _ key: String,
+        _ environment: String? = nil,
+        help: String,
+        _ range: ClosedRange<Duration>,
+        _ place: Place<Duration>
+    ) -> Setting {
+        let (shortest, longest) = (range.lowerBound.words, range.upperBound.words)
+        return Setting(
+            key,
+            environment,
+            help: help,
+            expected: "a duration such as \"30s\", from \"\(shortest)\" to \"\(longest)\"",
+            example: "30s",
+            current: { .string(JSONString($0[keyPath: place].words)) },
+            assign: { configuration, value in
+                guard let duration = value.text.flatMap(Duration.init(words:)),
+                    range.contains(duration)
+                else { return false }
+                configuration[keyPath: place] = duration
+                return true
+            }
+        )
+    }
+
+    /// One of a few words.
+    static func choice<Choice: RawRepresentable & CaseIterable & Sendable>(
+        _ key: String,
+        _ environment: String? = nil,
+        help: String,
+        _ place: Place<Choice>
+    ) -> Setting where Choice.RawValue == String {
+        let words = Choice.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: " or ")
+        return Setting(
+            key,
+            environment,
+            help: help,
+            expected: words,
+            example: .string(JSONString(Configuration()[keyPath: place].rawValue)),
+            current: { .string(JSONString($0[keyPath: place].rawValue)) },
+            assign: { configuration, value in
+                guard let choice = value.text.flatMap(Choice.init(rawValue:)) else { return false }
+                configuration[keyPath: place] = choice
+                return true
+            }
+        )
+    }
+}
