@@ -34,13 +34,18 @@ package struct SyncEngine: Sendable {
     /// Syncs the documents, several at once, and tells of each as it is done.
     ///
     /// What happened to the server is remembered at the end, for the backoff of later runs.
+    /// Cancelling the task ends the run early and cleanly: requests under way are cancelled, no new
+    /// document is begun, and neither the server nor a document is blamed for it.
     package func run(
         _ keys: [DocumentKey],
         mode: SyncMode,
         onReport: (SyncReport) -> Void
     ) async throws(StoreError) {
         var standing = store.serverStanding()
-        if standing.binding != binding { standing = ServerStanding(binding: binding) }
+        if standing.binding != binding {
+            // What was announced stays: it is ended by a word, too, where it is over.
+            standing = ServerStanding(binding: binding, announced: standing.announced)
+        }
         let isServerDue = settings.retry.isDue(standing.trouble, at: now())
         let gate = ServerGate(standing: standing, policy: settings.retry)
         let run = SyncRun(engine: self, gate: gate, mode: mode, isServerDue: isServerDue)

@@ -15,12 +15,14 @@ struct SyncRun: Sendable {
     enum Interruption: Error {
         case store(StoreError)
         case failure(Failure, needsAttention: Bool)
+        case cutShort
     }
 
     /// Reads, decides, saves. Every end is a report, so that one document's failure is its own.
     func sync(_ key: DocumentKey) async -> SyncReport {
         var report = SyncReport(key: key, result: .unchanged)
         do throws(Interruption) {
+            if Task.isCancelled { throw .cutShort }
             try refreshCache(of: key)
             for _ in 0..<SyncEngine.roundLimit {
                 guard try await takeRound(with: key, &report) else { break }
@@ -33,6 +35,8 @@ struct SyncRun: Sendable {
                 report.result = .failed(failure.kind)
                 report.failure = failure
                 report.needsAttention = needsAttention
+            case .cutShort:
+                report.result = .cutShort
             }
         }
         return report

@@ -6,14 +6,19 @@ package struct ServerStanding: Hashable, Sendable {
     package var lastContactAt: Timestamp?
     /// What keeps every document from it.
     package var trouble: Trouble?
+    /// What unattended runs have said, or will say where it lasts. Losing it means that it is said
+    /// once more.
+    package var announced: [Announcement]
 
     package init(
         binding: Binding? = nil,
         lastContactAt: Timestamp? = nil,
-        trouble: Trouble? = nil
+        trouble: Trouble? = nil,
+        announced: [Announcement] = []
     ) {
         self.binding = binding
         self.lastContactAt = lastContactAt
         self.trouble = trouble
+        self.announced = announced
     }
 }

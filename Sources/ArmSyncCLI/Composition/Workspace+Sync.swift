@@ -4,15 +4,18 @@ import ArmSyncCurl
 
 extension Workspace {
     /// The engine over the real transport, for as long as `work` takes.
+    ///
+    /// - Parameter rehearses: whether it only reads, and writes nothing anywhere.
     func withEngine<Success: Sendable>(
+        rehearses: Bool = false,
         _ work: @escaping @Sendable (SyncEngine) async throws(StoreError) -> Success
     ) throws(CommandError) -> Success {
         let binding = try requiredBinding()
         let transport = try makeTransport(binding)
         defer { transport.close() }
         let engine = SyncEngine(
-            store: store,
-            transport: transport,
+            store: rehearses ? RehearsedStore(over: store) : store,
+            transport: rehearses ? RehearsedTransport(over: transport) : transport,
             settings: configuration.sync,
             binding: binding,
             now: Surroundings.now,

@@ -21,8 +21,12 @@ struct Workspace: Sendable {
         configuration.sync.binding = try Self.binding(configuration)
         self.configuration = configuration
         flagged = try Self.flaggedDocument(options, configuration)
-        store = JournalStore(
-            directory: try Self.stateDirectory(configuration, surroundings),
+        store = Self.store(in: try Self.stateDirectory(configuration, surroundings))
+    }
+
+    static func store(in directory: String) -> any DocumentStore {
+        JournalStore(
+            directory: directory,
             report: { Console.warn("arm-sync: \($0.message.printable)") }
         )
     }
