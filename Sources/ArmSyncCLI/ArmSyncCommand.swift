@@ -18,10 +18,13 @@ struct ArmSyncCommand: ParsableCommand {
                 name: "Documents",
                 subcommands: [
                     GetCommand.self, SetCommand.self, UnsetCommand.self, PatchCommand.self,
-                    ImportCommand.self,
+                    MergeCommand.self, ImportCommand.self, ClearCommand.self,
                 ]
             ),
-            CommandGroup(name: "What waits", subcommands: [DiffCommand.self, OutboxCommand.self]),
+            CommandGroup(
+                name: "What waits",
+                subcommands: [DiffCommand.self, OutboxCommand.self, DiscardCommand.self]
+            ),
             CommandGroup(
                 name: "The switch",
                 subcommands: [

@@ -22,7 +22,8 @@ struct OutboxCommand: ParsableCommand {
             return
         }
         if state.outbox.isEmpty {
-            return try console.say("No edit of \(key.words) waits.")
+            try console.say("No edit of \(key.words) waits.")
+            return try workspace.hint(at: key, state)
         }
         let now = Surroundings.now()
         for entry in sent { try console.result(entry.words(at: now) + "  (being saved)") }
