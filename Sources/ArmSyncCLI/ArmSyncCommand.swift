@@ -36,6 +36,10 @@ struct ArmSyncCommand: ParsableCommand {
                 name: "Conflicts",
                 subcommands: [ConflictsCommand.self, ResolveCommand.self]
             ),
+            CommandGroup(
+                name: "Looking after it",
+                subcommands: [LogCommand.self, RepairCommand.self]
+            ),
         ]
     )
 }
