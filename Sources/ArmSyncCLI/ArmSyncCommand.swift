@@ -18,7 +18,7 @@ struct ArmSyncCommand: ParsableCommand {
                 name: "Documents",
                 subcommands: [
                     GetCommand.self, SetCommand.self, UnsetCommand.self, PatchCommand.self,
-                    MergeCommand.self, ImportCommand.self, ClearCommand.self,
+                    MergeCommand.self, ImportCommand.self, EditCommand.self, ClearCommand.self,
                 ]
             ),
             CommandGroup(
