@@ -100,12 +100,7 @@ extension JournalStore {
         let before = kept
         kept = nil
         try directory.prepare(folder)
-        let lock = try attempting(orSaying: "the document cannot be locked") {
-            () throws(FileSystemError) in
-            let lock = try fileSystem.openOrCreate(folder.lock, permissions: 0o600)
-            _ = try lock.lock(waiting: true)
-            return lock
-        }
+        let lock = try lock(folder)
         do throws(StoreError) {
             let known = try before?.reread(folder.journal, fileSystem)
             let (journal, torn) =
@@ -126,6 +121,16 @@ extension JournalStore {
         } catch {
             lock.unlock()
             throw error
+        }
+    }
+
+    /// Waits for a document's lock.
+    func lock(_ folder: DocumentFolder) throws(StoreError) -> any OpenFile {
+        try attempting(orSaying: "the document cannot be locked") {
+            () throws(FileSystemError) in
+            let lock = try fileSystem.openOrCreate(folder.lock, permissions: 0o600)
+            _ = try lock.lock(waiting: true)
+            return lock
         }
     }
 }
