@@ -1,5 +1,6 @@
 import ArmProtocol
 import ArmSync
+import ArmSyncTestKit
 import SeededRandom
 import Testing
 
@@ -140,6 +141,18 @@ import Testing
             #expect(again.after == result.after, "seed \(seed)")
             remembered = result.after
         }
+    }
+
+    @Test func `another server in the configuration forgets the trouble, not what was said`()
+        async throws
+    {
+        let station = Station()
+        let said = Announcement(Self.conflict, since: Self.noon, isSaid: true)
+        let elsewhere = Binding(server: "http://elsewhere:8086", domain: "biysk.local")
+        try station.store.remember(ServerStanding(binding: elsewhere, announced: [said]))
+        _ = try await station.sync(over: .to(ModelServer()))
+        #expect(station.store.serverStanding().binding == Station.binding)
+        #expect(station.store.serverStanding().announced == [said])
     }
 
     @Test func `what is lost is said once more`() {

@@ -8,7 +8,7 @@ import Glibc
 enum StopSignals {
     /// Takes the two from the whole process: to be called before other threads are started, which
     /// inherit what their maker blocks.
-    static func await(_ isAsked: @escaping @Sendable (Int32) -> Void) {
+    static func deliver(to receive: @escaping @Sendable (Int32) -> Void) {
         var signals = sigset_t()
         sigemptyset(&signals)
         for number in [SIGINT, SIGTERM] where !isIgnored(number) { sigaddset(&signals, number) }
@@ -20,7 +20,7 @@ enum StopSignals {
             guard sigwait(&signals, &number) == 0 else { return }
             // Before the run hears of it: a second signal must never be lost to a run that hangs.
             pthread_sigmask(SIG_UNBLOCK, &signals, nil)
-            isAsked(number)
+            receive(number)
             // The one thread that lets the second signal through.
             while true { pause() }
         }

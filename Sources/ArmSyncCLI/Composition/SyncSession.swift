@@ -44,7 +44,7 @@ struct SyncSession {
     /// well.
     func carryOut() throws(CommandError) -> (summary: SyncSummary, cause: RunEnding.Cause?) {
         let ending = RunEnding()
-        StopSignals.await { ending.end(because: .signal($0)) }
+        StopSignals.deliver { ending.end(because: .signal($0)) }
         let keys = try workspace.documents()
         let (mode, limit) = (plan.mode, plan.limit)
         let showsProgress =

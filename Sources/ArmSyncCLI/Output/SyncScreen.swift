@@ -14,19 +14,21 @@ struct SyncScreen {
         }
         var lines: [String] = []
         let wordings = summary.reports.map { wording(of: $0, isDryRun: summary.isDryRun) }
-        let counts = Dictionary(grouping: wordings.compactMap(\.self), by: \.text)
+        let groups = Dictionary(grouping: zip(summary.reports, wordings)) { $0.1?.text ?? "" }
+            .mapValues { $0.map(\.0) }
         var isSummedUp: Set<String> = []
         for (report, wording) in zip(summary.reports, wordings) {
             guard let wording else {
                 lines += self.lines(of: report)
                 continue
             }
-            let count = counts[wording.text]?.count ?? 0
-            if count <= Self.most || console.isVerbose {
-                let text = wording.text + edits(of: report)
+            let alike = groups[wording.text] ?? []
+            if alike.count <= Self.most || console.isVerbose {
+                let text = wording.text + edits(of: [report])
                 lines.append(line(report.key.words.printable, text, wording.meaning))
             } else if isSummedUp.insert(wording.text).inserted {
-                lines.append(line(count.counted("document"), wording.text, wording.meaning))
+                let text = wording.text + edits(of: alike)
+                lines.append(line(alike.count.counted("document"), text, wording.meaning))
             }
         }
         lines += failures(of: summary.reports)
@@ -40,8 +42,9 @@ struct SyncScreen {
     /// More documents than that which fared alike are told in one line.
     static let most = 20
 
-    private func edits(of report: SyncReport) -> String {
-        report.edits == 0 ? "" : ", \(report.edits.counted("edit"))"
+    private func edits(of reports: [SyncReport]) -> String {
+        let edits = reports.reduce(0) { $0 + $1.edits }
+        return edits == 0 ? "" : ", \(edits.counted("edit"))"
     }
 
     /// The words for what needs nobody; nil where there is more to say.

@@ -26,13 +26,17 @@ extension Concern {
             finding = Self.finding(.unreadable, document.key, since: now)
             status = .needsPerson
             title = "its journal is damaged"
-            lines = Paragraph.indented(error.message.printable.sentence, width: Self.width)
+            lines =
+                Paragraph.indented(error.message.printable.sentence, width: Self.width)
+                + [
+                    "      arm-sync repair\(document.key.flags)   keep a copy, and rebuild what is whole"
+                ]
         } else if let reason = document.heldReason {
             let advice = HeldAdvice(reason: reason, key: document.key)
             finding = Self.finding(ConcernKind(reason), document.key, since: since)
             status = reason == .foreignServer ? .configuration : .needsPerson
             title = advice.title
-            lines = advice.lines(Self.width) + Self.waiting([document])
+            lines = Self.waiting([document]) + advice.lines(Self.width)
         } else {
             return nil
         }
@@ -65,7 +69,7 @@ extension Concern {
         title = advice.title
         let message = trouble.message.printable.sentence
         lines =
-            advice.lines(about: message, detail: trouble.detail, width: Self.width)
+            Self.explanation(of: trouble, message, advice)
             + Self.waiting(documents)
             + ["      arm-sync sync\(key?.flags ?? "")   try at once"]
     }
@@ -76,7 +80,9 @@ extension Concern {
         status = .storeFailed
         subject = key?.words.printable ?? "all documents"
         title = "the local store failed"
-        lines = Paragraph.indented(error.message.printable.sentence, width: Self.width)
+        lines =
+            Paragraph.indented(error.message.printable.sentence, width: Self.width)
+            + ["      arm-sync sync\(key?.flags ?? "")   try again, when that is mended"]
     }
 
     /// A mistake that kept the run from beginning. Another mistake is another concern.
@@ -87,6 +93,21 @@ extension Concern {
         subject = "no document is synced"
         title = error.message.printable
         lines = Paragraph.indented(error.advice ?? "", width: Self.width)
+    }
+
+    /// Whoever is told of what may pass by itself wants to know where to look, if at all.
+    private static func explanation(
+        of trouble: Trouble,
+        _ message: String,
+        _ advice: FailureAdvice
+    ) -> [String] {
+        guard ConcernKind(trouble.kind) == .unreachable else {
+            return advice.lines(about: message, detail: trouble.detail, width: width)
+        }
+        let text =
+            "\(message) Edits are safe here and still tried. If the switch should be "
+            + "within reach, look at the link and at what stands in between."
+        return Paragraph.indented(text, width: width)
     }
 
     private static func finding(

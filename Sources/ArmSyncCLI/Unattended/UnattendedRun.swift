@@ -24,23 +24,36 @@ struct UnattendedRun {
             throw CommandError(error)
         }
         defer { lock.unlock() }
+        let outlook = try Outlook(of: workspace)
+        guard outlook.isAnythingDue else { return try end(outlook.overview, in: workspace).end() }
         let (summary, cause): (SyncSummary, RunEnding.Cause?)
         do {
             (summary, cause) = try session.carryOut()
         } catch {
             return try end(with: error, in: workspace.store)
         }
+        let overview = try workspace.overview()
+        let status = try end(overview, failures: summary.failures, in: workspace)
+        try cause?.end()
+        try status.end()
+    }
+
+    /// Tells what there is to tell, and what the run exits with for it.
+    private func end(
+        _ overview: Overview,
+        failures: [(key: DocumentKey?, error: StoreError)] = [],
+        in workspace: Workspace
+    ) throws -> ExitStatus {
         let concerns = Concerns(
-            try workspace.overview(),
-            failures: summary.failures,
+            overview,
+            failures: failures,
             at: Surroundings.now(),
             warnAfter: workspace.configuration.warnAfter
         )
         try say(concerns, in: workspace.store) { identity in
             workspace.flagged == nil || identity.document.map { $0 == workspace.flagged } ?? true
         }
-        try cause?.end()
-        try concerns.status.end()
+        return concerns.status
     }
 
     /// Says what is new and remembers it. What lies outside of what was looked at stays as it was.
