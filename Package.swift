@@ -76,6 +76,21 @@ let package = Package(
             path: "Tests/JSONBenchmark",
             swiftSettings: strict
         ),
+        .executableTarget(
+            name: "HelloCommand",
+            dependencies: [.product(name: "ArgumentParser", package: "swift-argument-parser")],
+            path: "Tests/HelloCommand",
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "ArmSyncBenchmark",
+            dependencies: [
+                "ArmSync", "ArmSyncStorage", "ArmProtocol", "JSONDocument",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Tests/ArmSyncBenchmark",
+            swiftSettings: strict
+        ),
         .target(name: "SeededRandom", path: "Tests/SeededRandom", swiftSettings: strict),
         .testTarget(
             name: "JSONDocumentTests",
