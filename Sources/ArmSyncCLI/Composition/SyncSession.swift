@@ -17,7 +17,7 @@ struct SyncSession {
         defer { lock.unlock() }
         let keys = try workspace.documents()
         let mode = mode
-        let (reports, failure) = try workspace.withEngine { engine in
+        let ending = try workspace.withEngine { engine in
             var reports: [SyncReport] = []
             // What was done is told even where the run could not end well.
             var failure: StoreError?
@@ -26,8 +26,9 @@ struct SyncSession {
             } catch {
                 failure = error
             }
-            return (reports, failure)
+            return Ending(reports: reports, failure: failure)
         }
+        let (reports, failure) = (ending.reports, ending.failure)
         let ordered = keys.compactMap { key in reports.first { $0.key == key } }
         let summary = SyncSummary(reports: ordered, failure: failure)
         if workspace.console.isJSON {
@@ -39,6 +40,13 @@ struct SyncSession {
         if let failure { CommandError(failure).report() }
         try summary.status.end()
     }
+}
+
+/// What a run did. A type of its own: as a tuple, the release build of Swift 6.3 loses it on its way
+/// out of the task, and a sync that went well ends with a segmentation fault.
+private struct Ending: Sendable {
+    var reports: [SyncReport]
+    var failure: StoreError?
 }
 
 extension StoreError {
