@@ -11,7 +11,9 @@ struct EditStore {
 
     init(_ path: String) {
         self.path = path
-        store = JournalStore(directory: path) { notice in print("notice: \(notice.message)") }
+        store = JournalStore(directory: path, gathering: CacheGathering()) { notice in
+            print("notice: \(notice.message)")
+        }
     }
 
     static let key = DocumentKey(application: "reports", agent: "102")
@@ -26,6 +28,8 @@ struct EditStore {
     func replace(_ key: DocumentKey = key, by bytes: [UInt8]) throws {
         try edit(key, to: try JSONValue(parsing: bytes))
     }
+
+    func finish() throws { try store.refreshGathered(at: Self.now()) }
 
     /// One edit of one member, as `set` makes it.
     func count(_ key: DocumentKey = key, to number: Int) throws {
