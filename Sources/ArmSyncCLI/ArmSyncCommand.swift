@@ -51,7 +51,7 @@ enum Program {
         StandardStreams.occupy()
         do {
             try CommandLineText.check()
-            var command = try ArmSyncCommand.parseAsRoot()
+            var command = try ArmSyncCommand.parsed(Array(CommandLine.arguments.dropFirst()))
             try command.run()
         } catch let error as CommandError {
             error.report()

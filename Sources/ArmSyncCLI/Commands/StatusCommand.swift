@@ -5,6 +5,7 @@ import ArmSync
 struct StatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
+        _superCommandName: "arm-sync",
         abstract: "The state of everything, offline, at once."
     )
 

@@ -5,6 +5,7 @@ import ArmSync
 struct SyncCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sync",
+        _superCommandName: "arm-sync",
         abstract: "Read, compare, save: every document, or the one named by flags."
     )
 

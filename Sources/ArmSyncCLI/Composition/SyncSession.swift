@@ -53,7 +53,7 @@ struct SyncSession {
                 of: keys.count,
                 environment: workspace.surroundings.environment
             )
-        let (reports, failure) = try workspace.withEngine(rehearses: plan.isRehearsal) { engine in
+        let done = try workspace.withEngine(rehearses: plan.isRehearsal) { engine in
             await ending.run(within: limit) {
                 var reports: [DocumentKey: SyncReport] = [:]
                 var failure: StoreError?
@@ -69,16 +69,23 @@ struct SyncSession {
                     failure = error
                 }
                 if showsProgress { Console.progress("") }
-                return (reports, failure)
+                return Done(reports: reports, failure: failure)
             }
         }
         let summary = SyncSummary(
-            reports: keys.compactMap { reports[$0] },
-            failure: failure,
+            reports: keys.compactMap { done.reports[$0] },
+            failure: done.failure,
             isDryRun: plan.isRehearsal
         )
         return (summary, ending.cause)
     }
+}
+
+/// What a run did. A type of its own: as a tuple, the release build of Swift 6.3 loses it on its way
+/// out of the task, and a sync that went well ends with a segmentation fault.
+private struct Done: Sendable {
+    var reports: [DocumentKey: SyncReport]
+    var failure: StoreError?
 }
 
 extension RunEnding.Cause {
