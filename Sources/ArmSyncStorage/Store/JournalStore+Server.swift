@@ -36,6 +36,7 @@ extension ServerStanding {
         object["binding"] = binding?.json
         object["last_contact_at"] = lastContactAt.map { .string(JSONString($0.rfc3339)) }
         object["trouble"] = trouble?.json
+        object["credentials_mark"] = credentialsMark.map { .string(JSONString($0)) }
         return .object(object)
     }
 
@@ -45,5 +46,6 @@ extension ServerStanding {
         binding = try json["binding"].map { json throws(FoldError) in try Binding(json: json) }
         lastContactAt = json["last_contact_at"]?.text.flatMap(Timestamp.init(rfc3339:))
         trouble = try json["trouble"].map { json throws(FoldError) in try Trouble(json: json) }
+        credentialsMark = json["credentials_mark"]?.text
     }
 }
