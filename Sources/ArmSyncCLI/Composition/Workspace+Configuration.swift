@@ -13,7 +13,7 @@ extension Workspace {
             guard let bytes = try contentsIfPresent(of: path) else {
                 throw CommandError(.configuration, "the configuration file \(path) is not there")
             }
-            files = [Configuration.Source(name: path, bytes: bytes)]
+            files = [source(path, bytes)]
         } else {
             let directories = [
                 "/etc", surroundings.directory("XDG_CONFIG_HOME", orHome: ".config"),
@@ -21,11 +21,15 @@ extension Workspace {
             for directory in directories.compactMap(\.self) {
                 let path = "\(directory)/arm-sync/config.json"
                 if let bytes = try contentsIfPresent(of: path) {
-                    files.append(Configuration.Source(name: path, bytes: bytes))
+                    files.append(source(path, bytes))
                 }
             }
         }
         return try Configuration(files: files, environment: environment)
+    }
+
+    private static func source(_ path: String, _ bytes: [UInt8]) -> Configuration.Source {
+        Configuration.Source(name: path, bytes: bytes, isPrivate: SecretFile.isPrivate(path))
     }
 
     /// A configuration file that is there and cannot be read is a configuration error, not a missing
