@@ -69,7 +69,7 @@ struct StatusCommand: ParsableCommand {
         } catch {
             line = CheckLine(unknown: error)
         }
-        try options.console(in: .process).result(line.text)
+        try options.console(in: try Surroundings.process()).result(line.text)
         if line.level != .ok { throw ExitCode(line.level.rawValue) }
     }
 }

@@ -23,6 +23,8 @@ struct Setting: Sendable {
     let current: @Sendable (Configuration) -> JSONValue?
     /// The JSON value an environment variable's text stands for.
     let value: @Sendable (String) -> JSONValue
+    /// Whether its value may stand only in a file that nobody else can read, and is never shown.
+    var isSecret = false
 
     init(
         _ key: String,
