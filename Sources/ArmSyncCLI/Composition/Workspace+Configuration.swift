@@ -40,10 +40,8 @@ extension Workspace {
 
     /// Where to remember what was said of a configuration that is wrong: the state directory, as far
     /// as it can be told from what is wrong; nil where it cannot.
-    static func storeDespiteMistakes(
-        _ options: SharedOptions,
-        _ surroundings: Surroundings
-    ) -> (any DocumentStore)? {
+    static func storeDespiteMistakes(_ options: SharedOptions) -> (any DocumentStore)? {
+        guard let surroundings = try? Surroundings.process() else { return nil }
         var configuration = Configuration()
         var isCertain = true
         for path in configurationFiles(options, surroundings) {
