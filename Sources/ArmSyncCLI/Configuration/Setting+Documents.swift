@@ -80,7 +80,7 @@ extension Setting {
         return Setting(
             key,
             help: help,
-            expected: "a list such as \(example.text())",
+            expected: "a list of objects with \"application\" and \"agent\"",
             example: example,
             otherwise: "those with edits here",
             current: { configuration in

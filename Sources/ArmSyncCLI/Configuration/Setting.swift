@@ -52,10 +52,18 @@ extension Setting {
     var defaultValue: JSONValue? { current(Configuration()) }
 
     /// What holds unless it is set, in words: `"5s"` as a file would have it, or `none`.
-    var defaultText: String { defaultValue?.text() ?? otherwise }
+    var defaultText: String {
+        defaultValue.map { $0.text == "" ? "empty" : $0.text() } ?? otherwise
+    }
 
     /// What an environment variable is expected to hold, which knows no quotes.
     var expectedInEnvironment: String { expected.filter { $0 != "\"" } }
+
+    /// Whether it takes a value.
+    func isTaken(_ value: JSONValue) -> Bool {
+        var configuration = Configuration()
+        return assign(&configuration, value)
+    }
 }
 
 /// Settings that belong together, under a heading of the reference.
