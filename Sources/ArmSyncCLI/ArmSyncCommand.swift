@@ -33,6 +33,7 @@ struct ArmSyncCommand: ParsableCommand {
                 name: "Conflicts",
                 subcommands: [ConflictsCommand.self, ResolveCommand.self]
             ),
+            CommandGroup(name: "This station", subcommands: [InitCommand.self]),
         ]
     )
 }
