@@ -30,6 +30,16 @@ struct ConfigurationHintTests {
             (#"{"blind_saves": "true"}"#, "Write it without quotes."),
             (#"{"parallel": "4"}"#, "Write it without quotes."),
             (#"{"documents": {"application": "a"}}"#, "Write it as a list, between [ and ]."),
+            (
+                #"{"server": "http://h:1/gateway"}"#,
+                "The server's address has a path in it; a path in front of the domain is the "
+                    + "setting path_prefix."
+            ),
+            (#"{"domain": "."}"#, "The domain is '.', which a URL cannot hold."),
+            (
+                #"{"agent": "1\n2"}"#,
+                "The agent id has U+000A at character 2, which cannot be part of it."
+            ),
             (#"{"agent": null}"#, "To leave it unset, take it out or begin its name with //."),
             ("{ # mine\n}", #"A comment is a member of its own: "// why": "…""#),
             ("{ // mine\n}", #"A comment is a member of its own: "// why": "…""#),

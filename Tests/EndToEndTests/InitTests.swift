@@ -122,7 +122,7 @@ struct InitTests {
             "102"
         )
         #expect(outcome.code == 0, "\(outcome.words)")
-        #expect(outcome.output.contains("Expected an address such as http://"))
+        #expect(outcome.output.contains("has to start with http:// or https://"))
         let file = try station.contents("\(station.home)/.config/arm-sync/config.json")
         for line in [
             #""server": "http://switch.example:8086""#, #""domain": "biysk.local""#,

@@ -82,7 +82,11 @@ struct InitCommand: ParsableCommand {
                 guard let text, let setting = Setting.named(key) else { continue }
                 let value = setting.value(text)
                 guard setting.isTaken(value) else {
-                    throw CommandError(.usage, "\(flag): expected \(setting.expectedInEnvironment)")
+                    throw CommandError(
+                        .usage,
+                        "\(flag): expected \(setting.expectedInEnvironment)",
+                        advice: ConfigurationHint.value(value, of: setting)
+                    )
                 }
                 values[key] = value
             }

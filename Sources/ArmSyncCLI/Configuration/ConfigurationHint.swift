@@ -44,7 +44,8 @@ enum ConfigurationHint {
             if isTaken(text.trimmed) {
                 return "Write it without the spaces around it."
             }
-            return isTaken(text + "s") ? unitMissing : nil
+            let isCount = text.allSatisfy(\.isNumber) && isTaken(text + "s")
+            return isCount ? unitMissing : setting.complaint(text)?.sentence
         case .number(let number):
             if isTaken(number.literal) { return "Write it in quotes." }
             let isDuration = isTaken(number.literal + "s")

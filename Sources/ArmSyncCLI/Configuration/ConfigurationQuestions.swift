@@ -31,7 +31,8 @@ struct ConfigurationQuestions: Sendable {
             if answer.isEmpty { return nil }
             let value = setting.value(answer)
             if answer.isText, setting.isTaken(value) { return value }
-            Console.warn("Expected \(setting.expectedInEnvironment).")
+            let hint = ConfigurationHint.value(value, of: setting)
+            Console.warn(hint ?? "Expected \(setting.expectedInEnvironment).")
         }
     }
 }

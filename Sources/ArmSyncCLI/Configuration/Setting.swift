@@ -23,6 +23,8 @@ struct Setting: Sendable {
     let current: @Sendable (Configuration) -> JSONValue?
     /// The JSON value an environment variable's text stands for.
     let value: @Sendable (String) -> JSONValue
+    /// What is wrong with a text, where more can be said than what is expected.
+    var complaint: @Sendable (String) -> String? = { _ in nil }
 
     init(
         _ key: String,
@@ -76,3 +78,6 @@ struct SettingGroup: Sendable {
         self.settings = settings
     }
 }
+
+/// A place in the configuration.
+typealias Place<Value> = any WritableKeyPath<Configuration, Value> & Sendable
