@@ -81,13 +81,13 @@ struct ConflictScreenTests {
             remote: .value(Content(value: 2, form: .json))
         )
         #expect(
-            first.json.text(.compact)
+            first.json().text(.compact)
                 == #"{"application_id":"hodor","agent_id":"102","pointer":"","mine":{"a":1},"#
                 + #""theirs":2,"held_because":"conflict"}"#
         )
         let emptied = try conflict(base: ["a": 1], mine: ["a": 1], remote: .absent)
         #expect(
-            emptied.json.text(.compact)
+            emptied.json().text(.compact)
                 == #"{"application_id":"hodor","agent_id":"102","pointer":"","base":{"a":1},"#
                 + #""mine":{"a":1},"held_because":"remote_emptied"}"#
         )

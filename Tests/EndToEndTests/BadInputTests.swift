@@ -73,6 +73,12 @@ struct BadInputTests {
             #expect(outcome.code == 65, "\(words): \(outcome.words)")
             #expect(outcome.errors.contains("UTF-8"), "\(outcome.errors)")
         }
+        let variable = try station.shell("ARM_SYNC_AGENT=$(printf 'caf\\351') arm-sync set /a 1")
+        #expect(variable.code == 78, "\(variable.words)")
+        #expect(variable.errors.contains("ARM_SYNC_AGENT"), "\(variable.errors)")
+        // Others are none of our business.
+        let other = try station.shell("OTHER=$(printf 'caf\\351') arm-sync status")
+        #expect(other.code == 0, "\(other.words)")
         let piped = try station.shell("printf '\"caf\\351\"' | arm-sync set /a -")
         #expect(piped.code == 65 && piped.errors.contains("column 5"), "\(piped.words)")
         #expect(try station.status().documents.isEmpty)

@@ -73,6 +73,8 @@ struct RivalTests {
         let shown = try station.run("conflicts", "show")
         #expect(shown.code == 1)
         #expect(shown.output.contains("theirs") && shown.output.contains("mine"))
+        let place = try station.run("conflicts", "show", "/a", "--json")
+        #expect(place.output.contains(#""pointer":"/a","base":1,"mine":1,"theirs":"theirs""#))
         let json = try station.run("conflicts", "--json")
         #expect(json.code == 1)
         #expect(

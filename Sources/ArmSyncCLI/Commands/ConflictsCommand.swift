@@ -23,7 +23,7 @@ struct ConflictsList: ParsableCommand {
         let workspace = try Workspace(options)
         let (conflicts, status) = try workspace.openConflicts()
         if options.json {
-            for conflict in conflicts { try workspace.console.result(conflict.json) }
+            for conflict in conflicts { try workspace.console.result(conflict.json()) }
         } else if status == .done {
             try workspace.console.say("There are no conflicts.")
         }
@@ -58,7 +58,7 @@ struct ConflictsShow: ParsableCommand {
         let (conflicts, status) = try workspace.openConflicts()
         for conflict in conflicts {
             if options.json {
-                try workspace.console.result(conflict.json)
+                try workspace.console.result(conflict.json(at: pointer))
             } else {
                 let screen = ConflictScreen(console: workspace.console)
                 for line in screen.lines(of: conflict, at: pointer) {

@@ -36,7 +36,7 @@ struct ResolveCommand: ParsableCommand {
         if let pointer, !(try Pointers.parse(pointer).tokens.isEmpty) {
             throw CommandError(
                 .badInput,
-                "there is no conflict at \(pointer): the whole document is in conflict",
+                "nothing is held at \(pointer) alone: a document is held as a whole",
                 advice: "Settle it with --all."
             )
         }

@@ -48,7 +48,10 @@ struct RetryCommand: ParsableCommand {
         of key: DocumentKey,
         in workspace: Workspace
     ) throws(CommandError) -> Bool {
-        let before = try workspace.state(of: key).sequence
-        return try workspace.update(key) { state in state.afterRetry() }.sequence != before
+        // A document without trouble is not touched: one that is not there stays so.
+        let before = try workspace.state(of: key)
+        guard before.trouble != nil else { return false }
+        let after = try workspace.update(key) { state in state.afterRetry() }
+        return after.sequence != before.sequence
     }
 }

@@ -5,15 +5,21 @@ import Glibc
 struct Surroundings: Sendable {
     let environment: [String: String]
 
-    /// The real ones.
-    static var process: Surroundings {
+    /// The real ones; throws where a variable of ours is not UTF-8, which would otherwise be read
+    /// with U+FFFD in place of what is not, and so name another document.
+    static func process() throws(CommandError) -> Surroundings {
         var environment: [String: String] = [:]
         var entry = environ
         while let text = entry.pointee {
-            let parts = String(cString: text)
-                .split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            if parts.count == 2 { environment[String(parts[0])] = String(parts[1]) }
             entry += 1
+            let variable = String(cString: text)
+            // Sought as a byte: a character may be more than the sign that it begins with.
+            guard let sign = variable.utf8.firstIndex(of: UInt8(ascii: "=")) else { continue }
+            let name = String(variable[..<sign])
+            guard String(validatingCString: text) != nil || !name.hasPrefix("ARM_SYNC_") else {
+                throw CommandError(.configuration, "environment variable \(name) is not UTF-8")
+            }
+            environment[name] = String(variable[variable.utf8.index(after: sign)...])
         }
         return Surroundings(environment: environment)
     }

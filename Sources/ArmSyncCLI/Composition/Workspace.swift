@@ -14,7 +14,7 @@ struct Workspace: Sendable {
     let flagged: DocumentKey?
 
     init(_ options: SharedOptions) throws(CommandError) {
-        let surroundings = Surroundings.process
+        let surroundings = try Surroundings.process()
         self.surroundings = surroundings
         let console = options.console(in: surroundings)
         self.console = console

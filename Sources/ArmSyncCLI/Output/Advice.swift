@@ -31,7 +31,7 @@ struct HeldAdvice {
             "It was synced with another server or domain. If it has moved here for good, give it "
                 + "over; otherwise mend \"server\" and \"domain\"."
         case .foreignContent:
-            "What the server holds in its place is no JSON document of ours."
+            "What the server holds in its place cannot be used here: no JSON, or too large."
         }
     }
 
@@ -101,10 +101,16 @@ struct FailureAdvice {
 
     /// What happened and what follows from it, indented; the server's own words where they are
     /// asked for.
-    func lines(about events: String, detail: String?, width: Int) -> [String] {
+    func lines(
+        about events: String,
+        detail: String?,
+        width: Int,
+        indentedBy indent: Int = 4
+    ) -> [String] {
         let words = detail.map { "The server's words: \($0.printable)" }
-        return Paragraph.indented("\(events) \(sentence)", width: width)
-            + (words.map { Paragraph.indented($0, width: width) } ?? [])
+        return ["\(events) \(sentence)", words].compactMap(\.self).flatMap {
+            Paragraph.indented($0, width: width, by: indent)
+        }
     }
 
     /// Whether somebody is needed, and for what.

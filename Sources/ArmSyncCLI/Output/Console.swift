@@ -68,6 +68,12 @@ struct Console: Sendable {
             let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0 {
                 if errno == EINTR { continue }
+                if errno == EAGAIN {
+                    // Whoever shares the other end may have made it non-blocking for all.
+                    var output = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+                    poll(&output, 1, -1)
+                    continue
+                }
                 throw CommandError(
                     .storeFailed,
                     "the output could not be written: \(String(cString: strerror(errno)))"

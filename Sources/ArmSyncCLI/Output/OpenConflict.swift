@@ -28,13 +28,14 @@ struct OpenConflict {
         }
     }
 
-    /// One line of `conflicts --json`; a side that lacks the value has no such member.
-    var json: JSONValue {
+    /// One line of `conflicts --json`: the sides at a pointer. One that lacks the value has no such
+    /// member.
+    func json(at pointer: JSONPointer = JSONPointer()) -> JSONValue {
         var object = key.json
-        object["pointer"] = ""
-        object["base"] = base
-        object["mine"] = mine
-        object["theirs"] = theirs
+        object["pointer"] = .string(pointer.string)
+        for (name, side) in [("base", base), ("mine", mine), ("theirs", theirs)] {
+            object[JSONString(name)] = side.flatMap { try? $0.value(at: pointer) }
+        }
         object["held_because"] = .string(JSONString(reason.rawValue))
         return .object(object)
     }

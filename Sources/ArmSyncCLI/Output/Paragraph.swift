@@ -1,8 +1,9 @@
 /// Running text broken to the terminal's width.
 enum Paragraph {
-    /// Lines of at most `width` characters, each after four spaces.
-    static func indented(_ text: String, width: Int) -> [String] {
-        wrapped(text, width: width - 4).map { "    \($0)" }
+    /// Lines of at most `width` characters, each after so many spaces.
+    static func indented(_ text: String, width: Int, by indent: Int = 4) -> [String] {
+        let margin = String(repeating: " ", count: indent)
+        return wrapped(text, width: width - indent).map { margin + $0 }
     }
 
     /// Lines of at most `width` characters, where no single word is longer.

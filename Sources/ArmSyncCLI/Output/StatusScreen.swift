@@ -33,7 +33,7 @@ struct StatusScreen {
         let name = "\(binding.server), domain \(binding.domain)".printable
         let title = palette.paint("Server", .heading)
         return ["\(title)  \(name)", "        " + contact(standing)]
-            + (standing.trouble.map(explanation(of:)) ?? [])
+            + (standing.trouble.map { explanation(of: $0, indentedBy: 8) } ?? [])
     }
 
     private func contact(_ standing: ServerStanding) -> String {
@@ -98,10 +98,10 @@ struct StatusScreen {
         if let reason = document.heldReason {
             return HeldAdvice(reason: reason, key: document.key).lines(width)
         }
-        return document.trouble.map(explanation(of:)) ?? []
+        return document.trouble.map { explanation(of: $0, indentedBy: 4) } ?? []
     }
 
-    private func explanation(of trouble: Trouble) -> [String] {
+    private func explanation(of trouble: Trouble, indentedBy indent: Int) -> [String] {
         let advice = FailureAdvice(
             kind: trouble.kind,
             needsAttention: trouble.needsAttention(at: now)
@@ -111,7 +111,8 @@ struct StatusScreen {
         return advice.lines(
             about: "\(message) \(tries), the last \(trouble.at.ago(now)).",
             detail: console.isVerbose ? trouble.detail : nil,
-            width: console.width
+            width: console.width,
+            indentedBy: indent
         )
     }
 

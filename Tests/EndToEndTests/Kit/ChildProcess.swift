@@ -12,12 +12,14 @@ final class ChildProcess {
 
     /// - Parameters:
     ///   - input: an open file for standard input; `/dev/null` unless given.
+    ///   - isNonBlocking: whether standard output would rather fail than wait for its reader.
     ///   - leadsGroup: whether it and what it starts can be killed together.
     init(
         _ program: String,
         _ arguments: [String],
         environment: [String: String],
         input: Int32? = nil,
+        isNonBlocking: Bool = false,
         leadsGroup: Bool = false
     ) throws {
         // A program started meanwhile by another test would keep the pipes open: they can be marked
@@ -26,6 +28,7 @@ final class ChildProcess {
         defer { Self.starting.unlock() }
         let (output, outputEnd) = try Self.pipe()
         let (errors, errorsEnd) = try Self.pipe()
+        if isNonBlocking { _ = fcntl(outputEnd, F_SETFL, O_NONBLOCK) }
         let null = open("/dev/null", O_RDONLY | O_CLOEXEC)
         defer { for descriptor in [outputEnd, errorsEnd, null] { close(descriptor) } }
 
