@@ -16,88 +16,84 @@ struct ConfigurationTableTests {
         var testDescription: String { "\(key): \(value)" }
     }
 
-    static let taken: [Taken] =
-        takenSecurity + [
-            Taken(key: "server", value: #""http://h:1""#) { $0.server == "http://h:1" },
-            Taken(key: "domain", value: #""d.local""#) { $0.domain == "d.local" },
-            Taken(key: "application", value: #""hodor""#) { $0.application == "hodor" },
-            Taken(key: "agent", value: #""102""#) { $0.agent == "102" },
-            Taken(key: "read_agent_id", value: #""7""#) { $0.sync.readAgent == "7" },
-            Taken(key: "documents", value: "[]") { $0.documents.isEmpty },
-            Taken(
-                key: "documents",
-                value: #"[{"application": "a", "agent": "1", "// why": 1}, {"application": "b"}]"#
-            ) {
-                $0.documents == [
-                    DocumentKey(application: "a", agent: "1"), DocumentKey(application: "b"),
-                ]
-            },
-            Taken(key: "state_dir", value: #""/var/x""#) { $0.stateDirectory == "/var/x" },
-            Taken(key: "transport", value: #""http""#) { $0.transport == .http },
-            Taken(key: "path_prefix", value: #""/gateway""#) { $0.pathPrefix == "/gateway" },
-            Taken(key: "path_prefix", value: #""""#) { $0.pathPrefix == "" },
-            Taken(key: "content_type", value: #""application/xml""#) {
-                $0.contentType == "application/xml"
-            },
-            Taken(key: "payload.mapping", value: #""json""#) { $0.payloadForm == .json },
-            Taken(key: "payload.mapping", value: #""nodes""#) { $0.payloadForm == .nodes },
-            Taken(key: "payload.element", value: #""data""#) { $0.mapping.element == "data" },
-            Taken(key: "payload.attribute", value: #""text""#) { $0.mapping.attribute == "text" },
-            Taken(key: "blind_saves", value: "true") { $0.sync.blindSaves },
-            Taken(key: "conflict_detection", value: "false") { !$0.sync.conflictDetection },
-            Taken(key: "timeouts.connect", value: #""100ms""#) {
-                $0.connectTimeout == .milliseconds(100)
-            },
-            Taken(key: "timeouts.total", value: #""1h""#) { $0.totalTimeout == .hours(1) },
-            Taken(key: "timeouts.stall", value: #""1s""#) { $0.stallTimeout == .seconds(1) },
-            Taken(key: "parallel", value: "64") { $0.sync.parallel == 64 },
-            Taken(key: "parallel", value: "1.0") { $0.sync.parallel == 1 },
-            Taken(key: "backoff.base", value: #""1ms""#) { $0.sync.retry.base == .milliseconds(1) },
-            Taken(key: "backoff.cap", value: #""60m""#) { $0.sync.retry.cap == .hours(1) },
-            Taken(key: "backoff.refused_base", value: #""90s""#) {
-                $0.sync.retry.refusedBase == .seconds(90)
-            },
-            Taken(key: "backoff.refused_cap", value: #""2m""#) {
-                $0.sync.retry.refusedCap == .minutes(2)
-            },
-            Taken(key: "attention_after", value: "1000") { $0.sync.retry.attentionAfter == 1000 },
-            Taken(key: "refresh_interval", value: #""24h""#) {
-                $0.sync.refreshInterval == .hours(24)
-            },
-        ]
+    static let taken: [Taken] = [
+        Taken(key: "server", value: #""http://h:1""#) { $0.server == "http://h:1" },
+        Taken(key: "domain", value: #""d.local""#) { $0.domain == "d.local" },
+        Taken(key: "application", value: #""hodor""#) { $0.application == "hodor" },
+        Taken(key: "agent", value: #""102""#) { $0.agent == "102" },
+        Taken(key: "read_agent_id", value: #""7""#) { $0.sync.readAgent == "7" },
+        Taken(key: "documents", value: "[]") { $0.documents.isEmpty },
+        Taken(
+            key: "documents",
+            value: #"[{"application": "a", "agent": "1", "// why": 1}, {"application": "b"}]"#
+        ) {
+            $0.documents == [
+                DocumentKey(application: "a", agent: "1"), DocumentKey(application: "b"),
+            ]
+        },
+        Taken(key: "state_dir", value: #""/var/x""#) { $0.stateDirectory == "/var/x" },
+        Taken(key: "transport", value: #""http""#) { $0.transport == .http },
+        Taken(key: "path_prefix", value: #""/gateway""#) { $0.pathPrefix == "/gateway" },
+        Taken(key: "path_prefix", value: #""""#) { $0.pathPrefix == "" },
+        Taken(key: "content_type", value: #""application/xml""#) {
+            $0.contentType == "application/xml"
+        },
+        Taken(key: "payload.mapping", value: #""json""#) { $0.payloadForm == .json },
+        Taken(key: "payload.mapping", value: #""nodes""#) { $0.payloadForm == .nodes },
+        Taken(key: "payload.element", value: #""data""#) { $0.mapping.element == "data" },
+        Taken(key: "payload.attribute", value: #""text""#) { $0.mapping.attribute == "text" },
+        Taken(key: "blind_saves", value: "true") { $0.sync.blindSaves },
+        Taken(key: "conflict_detection", value: "false") { !$0.sync.conflictDetection },
+        Taken(key: "timeouts.connect", value: #""100ms""#) {
+            $0.connectTimeout == .milliseconds(100)
+        },
+        Taken(key: "timeouts.total", value: #""1h""#) { $0.totalTimeout == .hours(1) },
+        Taken(key: "timeouts.stall", value: #""1s""#) { $0.stallTimeout == .seconds(1) },
+        Taken(key: "parallel", value: "64") { $0.sync.parallel == 64 },
+        Taken(key: "parallel", value: "1.0") { $0.sync.parallel == 1 },
+        Taken(key: "backoff.base", value: #""1ms""#) { $0.sync.retry.base == .milliseconds(1) },
+        Taken(key: "backoff.cap", value: #""60m""#) { $0.sync.retry.cap == .hours(1) },
+        Taken(key: "backoff.refused_base", value: #""90s""#) {
+            $0.sync.retry.refusedBase == .seconds(90)
+        },
+        Taken(key: "backoff.refused_cap", value: #""2m""#) {
+            $0.sync.retry.refusedCap == .minutes(2)
+        },
+        Taken(key: "attention_after", value: "1000") { $0.sync.retry.attentionAfter == 1000 },
+        Taken(key: "refresh_interval", value: #""24h""#) { $0.sync.refreshInterval == .hours(24) },
+        Taken(key: "warn_after", value: #""720h""#) { $0.warnAfter == .hours(720) },
+    ]
 
-    @Test("takes what it says", arguments: taken)
+    @Test("takes what it says", arguments: taken + takenSecurity)
     func takes(setting: Taken) throws {
         let configuration = try Configuration(setting.key, setting.value)
         #expect(setting.arrived(configuration))
     }
 
-    static let refused: [(key: String, value: String)] =
-        refusedSecurity + [
-            ("server", "\"\""), ("server", "7"), ("server", "\"ftp://switch.example\""),
-            ("server", "\"http://switch.example/path\""), ("domain", "null"), ("domain", "\"..\""),
-            ("application", "102"), ("application", "\"line\\n\""), ("agent", "102"),
-            ("agent", "[]"),
-            ("agent", "\"\""), ("read_agent_id", "false"), ("documents", "{}"),
-            ("documents", #"["hodor"]"#), ("documents", #"[{"agent": "1"}]"#),
-            ("documents", #"[{"application": "a", "agent": 1}]"#),
-            ("documents", #"[{"application": "a", "agnet": "1"}]"#),
-            ("documents", #"[{"application": ""}]"#), ("documents", #"[{"application": "a\n"}]"#),
-            ("state_dir", "\"\""), ("state_dir", "\"state\""), ("state_dir", "\"~/state\""),
-            ("transport", "\"carrier pigeon\""), ("transport", "\"HTTP\""), ("path_prefix", "null"),
-            ("content_type", "\"\""), ("payload.mapping", "\"xml\""), ("payload.element", "\"\""),
-            ("payload.attribute", "1"), ("blind_saves", "\"true\""), ("blind_saves", "1"),
-            ("conflict_detection", "null"), ("timeouts.connect", "5"),
-            ("timeouts.connect", "\"5\""),
-            ("timeouts.connect", "\"99ms\""), ("timeouts.connect", "\"11m\""),
-            ("timeouts.total", "\"61m\""), ("timeouts.stall", "\"999ms\""), ("parallel", "0"),
-            ("parallel", "65"), ("parallel", "1.5"), ("parallel", "\"4\""), ("parallel", "1e99"),
-            ("backoff.base", "\"0s\""), ("backoff.cap", "\"2h\""), ("backoff.refused_base", "60"),
-            ("backoff.refused_cap", "\"\""), ("attention_after", "0"), ("attention_after", "1001"),
-            ("refresh_interval", "\"25h\""), ("refresh_interval", "\"-5m\""),
-        ]
+    static let refused: [(key: String, value: String)] = [
+        ("server", "\"\""), ("server", "7"), ("server", "\"ftp://switch.example\""),
+        ("server", "\"http://switch.example/path\""), ("domain", "null"), ("domain", "\"..\""),
+        ("application", "102"), ("application", "\"line\\n\""), ("agent", "102"), ("agent", "[]"),
+        ("agent", "\"\""), ("read_agent_id", "false"), ("documents", "{}"),
+        ("documents", #"["hodor"]"#), ("documents", #"[{"agent": "1"}]"#),
+        ("documents", #"[{"application": "a", "agent": 1}]"#),
+        ("documents", #"[{"application": "a", "agnet": "1"}]"#),
+        ("documents", #"[{"application": ""}]"#), ("documents", #"[{"application": "a\n"}]"#),
+        ("state_dir", "\"\""), ("state_dir", "\"state\""), ("state_dir", "\"~/state\""),
+        ("transport", "\"carrier pigeon\""), ("transport", "\"HTTP\""), ("path_prefix", "null"),
+        ("content_type", "\"\""), ("payload.mapping", "\"xml\""), ("payload.element", "\"\""),
+        ("payload.attribute", "1"), ("blind_saves", "\"true\""), ("blind_saves", "1"),
+        ("conflict_detection", "null"), ("timeouts.connect", "5"), ("timeouts.connect", "\"5\""),
+        ("timeouts.connect", "\"99ms\""), ("timeouts.connect", "\"11m\""),
+        ("timeouts.total", "\"61m\""), ("timeouts.stall", "\"999ms\""), ("parallel", "0"),
+        ("parallel", "65"), ("parallel", "1.5"), ("parallel", "\"4\""), ("parallel", "1e99"),
+        ("backoff.base", "\"0s\""), ("backoff.cap", "\"2h\""), ("backoff.refused_base", "60"),
+        ("backoff.refused_cap", "\"\""), ("attention_after", "0"), ("attention_after", "1001"),
+        ("refresh_interval", "\"25h\""), ("refresh_interval", "\"-5m\""),
+        ("warn_after", "\"0s\""), ("warn_after", "\"721h\""),
+    ]
 
-    @Test("refuses the rest, with file, key and what was expected", arguments: refused)
+    @Test("refuses the rest, with file, key and what was expected", arguments: refused + refusedSecurity)
     func refuses(key: String, value: String) throws {
         let error = try #require(throws: CommandError.self) { try Configuration(key, value) }
         let setting = try #require(Setting.table.first { $0.key == key })
@@ -109,8 +105,8 @@ struct ConfigurationTableTests {
     func complete() {
         let keys = Set(Setting.table.map(\.key))
         #expect(keys.count == Setting.table.count)
-        #expect(Set(Self.taken.map(\.key)) == keys)
-        #expect(Set(Self.refused.map(\.key)) == keys)
+        #expect(Set((Self.taken + Self.takenSecurity).map(\.key)) == keys)
+        #expect(Set((Self.refused + Self.refusedSecurity).map(\.key)) == keys)
     }
 }
 

@@ -38,20 +38,25 @@ package struct SyncEngine: Sendable {
     /// Syncs the documents, several at once, and tells of each as it is done.
     ///
     /// What happened to the server is remembered at the end, for the backoff of later runs.
+    /// Cancelling the task ends the run early and cleanly: requests under way are cancelled, no new
+    /// document is begun, and neither the server nor a document is blamed for it.
     package func run(
         _ keys: [DocumentKey],
         mode: SyncMode,
         onReport: (SyncReport) -> Void
     ) async throws(StoreError) {
         var standing = store.serverStanding()
-        if standing.binding != binding { standing = ServerStanding(binding: binding) }
+        if standing.binding != binding {
+            // What was announced stays: it is ended by a word, too, where it is over.
+            standing = ServerStanding(binding: binding, announced: standing.announced)
+        }
         let isServerDue =
             settings.retry.isDue(standing.trouble, at: now())
             || standing.hasOtherCredentials(credentialsMark)
         let gate = ServerGate(standing: standing, policy: settings.retry)
         let run = SyncRun(engine: self, gate: gate, mode: mode, isServerDue: isServerDue)
 
-        for share in shares(of: keys) {
+        for share in await shares(of: keys, in: run, onReport) {
             await self.run(run, over: share, gate, onReport)
         }
         var after = await gate.standing
@@ -88,13 +93,22 @@ package struct SyncEngine: Sendable {
         }
     }
 
+    /// What there is to do, in two parts, once what is not due has been told of.
+    ///
     /// Documents with trouble of their own come when all others are done: two of them that fail
     /// alike look like the server's failure, and would stop all behind them in every run.
-    private func shares(of keys: [DocumentKey]) -> [[DocumentKey]] {
+    private func shares(
+        of keys: [DocumentKey],
+        in run: SyncRun,
+        _ onReport: (SyncReport) -> Void
+    ) async -> [[DocumentKey]] {
         var calm: [DocumentKey] = []
         var troubled: [DocumentKey] = []
         for key in keys {
-            if let state = try? store.state(of: key), state.trouble != nil {
+            let state = try? store.state(of: key)
+            if let state, let report = await run.reportIfNotDue(key, state) {
+                onReport(report)
+            } else if state?.trouble != nil {
                 troubled.append(key)
             } else {
                 calm.append(key)

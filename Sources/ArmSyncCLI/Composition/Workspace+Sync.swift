@@ -4,20 +4,24 @@ import ArmSyncCurl
 
 extension Workspace {
     /// The engine over the real transport, for as long as `work` takes.
+    ///
+    /// - Parameter rehearses: whether it only reads, and writes nothing anywhere.
     func withEngine<Success: Sendable>(
+        rehearses: Bool = false,
         _ work: @escaping @Sendable (SyncEngine) async throws(StoreError) -> Success
     ) throws(CommandError) -> Success {
         let binding = try requiredBinding()
         let curl = try curlConfiguration(binding)
         let transport = try makeTransport(curl)
         defer { transport.close() }
+        let authenticating = AuthenticatingTransport(
+            transport,
+            source: try credentialSource(for: try serviceURL(curl)),
+            now: Surroundings.now
+        )
         let engine = SyncEngine(
-            store: store,
-            transport: AuthenticatingTransport(
-                transport,
-                source: try credentialSource(for: try serviceURL(curl)),
-                now: Surroundings.now
-            ),
+            store: rehearses ? RehearsedStore(over: store) : store,
+            transport: rehearses ? RehearsedTransport(over: authenticating) : authenticating,
             settings: configuration.sync,
             binding: binding,
             credentialsMark: credentialsMark,

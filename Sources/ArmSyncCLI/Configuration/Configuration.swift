@@ -23,6 +23,8 @@ struct Configuration: Sendable {
     var connectTimeout: Duration = .seconds(5)
     var totalTimeout: Duration = .seconds(30)
     var stallTimeout: Duration = .seconds(15)
+    /// How long something may fail before an unattended run says so.
+    var warnAfter: Duration = .seconds(3600)
     var credentials = CredentialSettings()
     var certificateAuthorityFile: String?
     var clientCertificate: String?
