@@ -29,6 +29,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
         .package(
             url: "https://github.com/swiftlang/swift-subprocess",
             exact: "1.0.2",
@@ -68,8 +69,10 @@ let package = Package(
             name: "ArmSyncCLI",
             dependencies: [
                 "ArmSync", "ArmSyncStorage", "ArmSyncCurl", "ArmProtocol", "JSONDocument",
+                "CLinux",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: strict,
             linkerSettings: quickStart

@@ -196,7 +196,10 @@ struct CronTests {
         let trace = "\(station.home)/trace"
         let outcome = try ChildProcess(
             "/usr/bin/strace",
-            ["-f", "-o", trace, "-e", "trace=openat,socket,rename", "arm-sync", "sync", "--cron"],
+            [
+                "-f", "-o", trace, "-e", "trace=openat,socket,rename",
+                Products.path(of: "arm-sync"), "sync", "--cron",
+            ],
             environment: station.environment
         ).wait()
         #expect(outcome.code == 0 && outcome.errors == "", "\(outcome.words)")

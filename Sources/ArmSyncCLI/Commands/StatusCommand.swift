@@ -5,7 +5,6 @@ import ArmSync
 struct StatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
-        _superCommandName: "arm-sync",
         abstract: "The state of everything, offline, at once."
     )
 
@@ -69,7 +68,8 @@ struct StatusCommand: ParsableCommand {
         } catch {
             line = CheckLine(unknown: error)
         }
-        try options.console(in: .process).result(line.text)
+        // Colours and widths do not matter here, and the environment may be what is wrong.
+        try options.console(in: Surroundings(environment: [:])).result(line.text)
         if line.level != .ok { throw ExitCode(line.level.rawValue) }
     }
 }

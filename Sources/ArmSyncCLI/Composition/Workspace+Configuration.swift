@@ -12,7 +12,7 @@ extension Workspace {
         var files: [Configuration.Source] = []
         for path in configurationFiles(options, surroundings) {
             if let bytes = try contentsIfPresent(of: path) {
-                files.append(Configuration.Source(name: path, bytes: bytes))
+                files.append(source(path, bytes))
             } else if namedFile(options, surroundings) != nil {
                 throw CommandError(.configuration, "the configuration file \(path) is not there")
             }
@@ -40,10 +40,8 @@ extension Workspace {
 
     /// Where to remember what was said of a configuration that is wrong: the state directory, as far
     /// as it can be told from what is wrong; nil where it cannot.
-    static func storeDespiteMistakes(
-        _ options: SharedOptions,
-        _ surroundings: Surroundings
-    ) -> (any DocumentStore)? {
+    static func storeDespiteMistakes(_ options: SharedOptions) -> (any DocumentStore)? {
+        guard let surroundings = try? Surroundings.process() else { return nil }
         var configuration = Configuration()
         var isCertain = true
         for path in configurationFiles(options, surroundings) {
@@ -58,6 +56,10 @@ extension Workspace {
         guard let directory = try? stateDirectory(configuration, surroundings) else { return nil }
         // Nothing is remembered where nobody would look for it again.
         return isCertain || access(directory, F_OK) == 0 ? store(in: directory) : nil
+    }
+
+    private static func source(_ path: String, _ bytes: [UInt8]) -> Configuration.Source {
+        Configuration.Source(name: path, bytes: bytes, isPrivate: SecretFile.isPrivate(path))
     }
 
     /// A configuration file that is there and cannot be read is a configuration error, not a missing

@@ -1,11 +1,14 @@
 extension Setting {
     /// Every key there is, as the reference groups them: what files and the environment may say.
     static let groups: [SettingGroup] = [
-        connection, documents, saving, timing,
+        connection, security, documents, saving, timing,
     ]
 
     /// The same in one row.
     static let table: [Setting] = groups.flatMap(\.settings)
+
+    /// The row of a key.
+    static func named(_ key: String) -> Setting? { table.first { $0.key == key } }
 }
 
 extension Duration {

@@ -12,7 +12,7 @@ struct UnattendedRun {
         do {
             workspace = try Workspace(options)
         } catch {
-            return try end(with: error, in: Workspace.storeDespiteMistakes(options, .process))
+            return try end(with: error, in: Workspace.storeDespiteMistakes(options))
         }
         let session = SyncSession(workspace: workspace, plan: plan)
         let lock: any SyncLock

@@ -38,6 +38,7 @@ extension ServerStanding {
         object["last_contact_at"] = lastContactAt.map { .string(JSONString($0.rfc3339)) }
         object["trouble"] = trouble?.json
         object["announced"] = announced.isEmpty ? nil : .array(announced.map(\.json))
+        object["credentials_mark"] = credentialsMark.map { .string(JSONString($0)) }
         return .object(object)
     }
 
@@ -48,6 +49,7 @@ extension ServerStanding {
         lastContactAt = json["last_contact_at"]?.text.flatMap(Timestamp.init(rfc3339:))
         trouble = try json["trouble"].map { json throws(FoldError) in try Trouble(json: json) }
         announced = (json["announced"]?.array ?? []).compactMap(Announcement.init(json:))
+        credentialsMark = json["credentials_mark"]?.text
     }
 }
 
