@@ -22,6 +22,8 @@ extension TransportFailure {
             failure(.garbled, scope: .suspect, closesSent: false)
         case .misconfigured:
             failure(.misconfigured, scope: .server, closesSent: true, attention: .afterAnHour)
+        case .unwritable:
+            failure(.misconfigured, scope: .document, closesSent: true, attention: .atOnce)
         }
     }
 

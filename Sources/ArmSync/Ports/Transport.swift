@@ -48,6 +48,8 @@ package struct TransportFailure: Error, Sendable, Equatable {
         case garbled
         /// Nothing was sent, and a setting (or a captive portal) is the likely cause.
         case misconfigured
+        /// Nothing was sent, because this very request cannot be put into a message.
+        case unwritable
     }
 
     package var kind: Kind
