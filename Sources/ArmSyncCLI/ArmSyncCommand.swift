@@ -40,6 +40,7 @@ struct ArmSyncCommand: ParsableCommand {
                 name: "Looking after it",
                 subcommands: [LogCommand.self, RepairCommand.self]
             ),
+            CommandGroup(name: "This station", subcommands: [InitCommand.self]),
         ]
     )
 }
@@ -51,7 +52,7 @@ enum Program {
         StandardStreams.occupy()
         do {
             try CommandLineText.check()
-            var command = try ArmSyncCommand.parseAsRoot()
+            var command = try ArmSyncCommand.parsed(Array(CommandLine.arguments.dropFirst()))
             try command.run()
         } catch let error as CommandError {
             error.report()

@@ -15,12 +15,14 @@ struct SyncRun: Sendable {
     enum Interruption: Error {
         case store(StoreError)
         case failure(Failure, needsAttention: Bool)
+        case cutShort
     }
 
     /// Reads, decides, saves. Every end is a report, so that one document's failure is its own.
     func sync(_ key: DocumentKey) async -> SyncReport {
         var report = SyncReport(key: key, result: .unchanged)
         do throws(Interruption) {
+            if Task.isCancelled { throw .cutShort }
             try refreshCache(of: key)
             for _ in 0..<SyncEngine.roundLimit {
                 guard try await takeRound(with: key, &report) else { break }
@@ -33,8 +35,25 @@ struct SyncRun: Sendable {
                 report.result = .failed(failure.kind)
                 report.failure = failure
                 report.needsAttention = needsAttention
+            case .cutShort:
+                report.result = .cutShort
             }
         }
+        return report
+    }
+
+    /// The report of a document that the state says is to be left alone in this run; nil for every
+    /// other, and for one that shows trouble on the way.
+    ///
+    /// An unattended run finds most documents so, every minute: they cost a look at two files, and
+    /// no task.
+    func reportIfNotDue(_ key: DocumentKey, _ state: DocumentState) async -> SyncReport? {
+        let held = foreignServer(state) ?? state.heldReason(of: key, in: settings)
+        guard held?.forbidsReading != true, !isDue(state, key, isHeld: held != nil),
+            !Task.isCancelled, (try? refreshCache(of: key)) != nil
+        else { return nil }
+        var report = SyncReport(key: key, result: .unchanged)
+        await reportNotDue(state, held, &report)
         return report
     }
 
@@ -147,29 +166,7 @@ struct SyncRun: Sendable {
 
     private func isDue(_ state: DocumentState, _ key: DocumentKey, isHeld: Bool) -> Bool {
         guard mode.onlyIfDue else { return true }
-        let now = engine.now()
-        guard isServerDue, settings.retry.isDue(state.trouble, at: now) else { return false }
-        let waits = state.isUnsettled && !isHeld
-        return (waits && mode.sends) || isRefreshDue(state, key, at: now)
-    }
-
-    private func isRefreshDue(
-        _ state: DocumentState,
-        _ key: DocumentKey,
-        at now: Timestamp
-    ) -> Bool {
-        guard settings.readKey(for: key) != nil else { return false }
-        guard let last = state.lastReadAt, last <= now else { return true }
-        return now.since(last) >= settings.refreshInterval
-    }
-}
-
-extension HeldReason {
-    /// Whether not even a read makes sense: only a person or the configuration can change it.
-    fileprivate var forbidsReading: Bool {
-        switch self {
-        case .foreignServer, .blind: true
-        case .conflict, .remoteEmptied, .foreignContent: false
-        }
+        return isServerDue
+            && state.isDue(key, isHeld: isHeld, sends: mode.sends, in: settings, at: engine.now())
     }
 }

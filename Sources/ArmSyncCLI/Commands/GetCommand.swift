@@ -5,6 +5,7 @@ import JSONDocument
 struct GetCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "get",
+        _superCommandName: "arm-sync",
         abstract: "Print the local value, saved or not."
     )
 

@@ -4,6 +4,7 @@ import JSONDocument
 struct SetCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "set",
+        _superCommandName: "arm-sync",
         abstract: "Set one value; it is safe on disk when the command returns."
     )
 

@@ -23,8 +23,12 @@ struct Workspace: Sendable {
         configuration.sync.binding = try Self.binding(configuration)
         self.configuration = configuration
         flagged = try Self.flaggedDocument(options, configuration)
-        journals = JournalStore(
-            directory: try Self.stateDirectory(configuration, surroundings),
+        journals = Self.store(in: try Self.stateDirectory(configuration, surroundings))
+    }
+
+    static func store(in directory: String) -> JournalStore {
+        JournalStore(
+            directory: directory,
             report: { Console.warn("arm-sync: \($0.message.printable)") }
         )
     }

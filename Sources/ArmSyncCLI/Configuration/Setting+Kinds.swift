@@ -1,0 +1,102 @@
+import JSONDocument
+
+extension Setting {
+    /// `true` or `false`.
+    static func flag(
+        _ key: String,
+        _ environment: String? = nil,
+        help: String,
+        _ place: Place<Bool>
+    ) -> Setting {
+        let values: [String: JSONValue] = ["true": true, "false": false]
+        return Setting(
+            key,
+            environment,
+            help: help,
+            expected: "true or false",
+            example: true,
+            value: { values[$0] ?? .string(JSONString($0)) },
+            current: { .bool($0[keyPath: place]) },
+            assign: { configuration, value in
+                guard let flag = value.bool else { return false }
+                configuration[keyPath: place] = flag
+                return true
+            }
+        )
+    }
+
+    /// A whole number within a range.
+    static func number(
+        _ key: String,
+        _ environment: String? = nil,
+        help: String,
+        _ range: ClosedRange<Int>,
+        _ place: Place<Int>
+    ) -> Setting {
+        Setting(
+            key,
+            environment,
+            help: help,
+            expected: "a whole number from \(range.lowerBound) to \(range.upperBound)",
+            example: .number(JSONNumber(range.lowerBound)),
+            value: { text in
+                JSONNumber(literal: text).map(JSONValue.number) ?? .string(JSONString(text))
+            },
+            current: { .number(JSONNumber($0[keyPath: place])) },
+            assign: { configuration, value in
+                guard let number = value.int, range.contains(number) else { return false }
+                configuration[keyPath: place] = number
+                return true
+            }
+        )
+    }
+
+    /// A span of time within a range.
+    static func duration(
+        _ key: String,
+        _ environment: String? = nil,
+        help: String,
+        _ range: ClosedRange<Duration>,
+        _ place: Place<Duration>
+    ) -> Setting {
+        let (shortest, longest) = (range.lowerBound.words, range.upperBound.words)
+        return Setting(
+            key,
+            environment,
+            help: help,
+            expected: "a duration such as \"30s\", from \"\(shortest)\" to \"\(longest)\"",
+            example: "30s",
+            current: { .string(JSONString($0[keyPath: place].words)) },
+            assign: { configuration, value in
+                guard let duration = value.text.flatMap(Duration.init(words:)),
+                    range.contains(duration)
+                else { return false }
+                configuration[keyPath: place] = duration
+                return true
+            }
+        )
+    }
+
+    /// One of a few words.
+    static func choice<Choice: RawRepresentable & CaseIterable & Sendable>(
+        _ key: String,
+        _ environment: String? = nil,
+        help: String,
+        _ place: Place<Choice>
+    ) -> Setting where Choice.RawValue == String {
+        let words = Choice.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: " or ")
+        return Setting(
+            key,
+            environment,
+            help: help,
+            expected: words,
+            example: .string(JSONString(Configuration()[keyPath: place].rawValue)),
+            current: { .string(JSONString($0[keyPath: place].rawValue)) },
+            assign: { configuration, value in
+                guard let choice = value.text.flatMap(Choice.init(rawValue:)) else { return false }
+                configuration[keyPath: place] = choice
+                return true
+            }
+        )
+    }
+}
