@@ -13,8 +13,8 @@ enum LikelyValue {
         case "null", "none", "nil": return .null
         default: break
         }
-        guard let first = text.first, !"{[\"".contains(first) else { return nil }
-        if first == "'" && text.hasSuffix("'") && text.count > 1 {
+        if let first = text.first, "{[\"".contains(first) { return nil }
+        if text.hasPrefix("'") && text.hasSuffix("'") && text.count > 1 {
             return .string(JSONString(String(text.dropFirst().dropLast())))
         }
         return .string(JSONString(text))
