@@ -93,7 +93,10 @@ struct ConfigurationTableTests {
         ("warn_after", "\"0s\""), ("warn_after", "\"721h\""),
     ]
 
-    @Test("refuses the rest, with file, key and what was expected", arguments: refused + refusedSecurity)
+    @Test(
+        "refuses the rest, with file, key and what was expected",
+        arguments: refused + refusedSecurity
+    )
     func refuses(key: String, value: String) throws {
         let error = try #require(throws: CommandError.self) { try Configuration(key, value) }
         let setting = try #require(Setting.table.first { $0.key == key })
