@@ -11,6 +11,14 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// Relocations in a packed form: half a millisecond and a megabyte less for every start.
+let quickStart: [LinkerSetting] = [
+    .unsafeFlags(
+        ["-use-ld=lld", "-Xlinker", "-z", "-Xlinker", "pack-relative-relocs"],
+        .when(configuration: .release)
+    )
+]
+
 let package = Package(
     name: "arm-sync",
     products: [
@@ -21,6 +29,13 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
+        .package(
+            url: "https://github.com/swiftlang/swift-subprocess",
+            exact: "1.0.2",
+            // The default trait brings full Foundation in.
+            traits: []
+        ),
     ],
     targets: [
         .target(
@@ -54,9 +69,13 @@ let package = Package(
             name: "ArmSyncCLI",
             dependencies: [
                 "ArmSync", "ArmSyncStorage", "ArmSyncCurl", "ArmProtocol", "JSONDocument",
+                "CLinux",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
             ],
-            swiftSettings: strict
+            swiftSettings: strict,
+            linkerSettings: quickStart
         ),
         .executableTarget(
             name: "arm-server",
@@ -74,6 +93,22 @@ let package = Package(
             name: "JSONBenchmark",
             dependencies: ["JSONDocument"],
             path: "Tests/JSONBenchmark",
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "HelloCommand",
+            dependencies: [.product(name: "ArgumentParser", package: "swift-argument-parser")],
+            path: "Tests/HelloCommand",
+            swiftSettings: strict,
+            linkerSettings: quickStart
+        ),
+        .executableTarget(
+            name: "ArmSyncBenchmark",
+            dependencies: [
+                "ArmSync", "ArmSyncStorage", "ArmProtocol", "JSONDocument",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Tests/ArmSyncBenchmark",
             swiftSettings: strict
         ),
         .target(name: "SeededRandom", path: "Tests/SeededRandom", swiftSettings: strict),

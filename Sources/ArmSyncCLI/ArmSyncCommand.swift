@@ -18,10 +18,13 @@ struct ArmSyncCommand: ParsableCommand {
                 name: "Documents",
                 subcommands: [
                     GetCommand.self, SetCommand.self, UnsetCommand.self, PatchCommand.self,
-                    ImportCommand.self,
+                    MergeCommand.self, ImportCommand.self, EditCommand.self, ClearCommand.self,
                 ]
             ),
-            CommandGroup(name: "What waits", subcommands: [DiffCommand.self, OutboxCommand.self]),
+            CommandGroup(
+                name: "What waits",
+                subcommands: [DiffCommand.self, OutboxCommand.self, DiscardCommand.self]
+            ),
             CommandGroup(
                 name: "The switch",
                 subcommands: [
@@ -33,7 +36,10 @@ struct ArmSyncCommand: ParsableCommand {
                 name: "Conflicts",
                 subcommands: [ConflictsCommand.self, ResolveCommand.self]
             ),
-            CommandGroup(name: "This station", subcommands: [InitCommand.self]),
+            CommandGroup(
+                name: "Looking after it",
+                subcommands: [InitCommand.self, LogCommand.self, RepairCommand.self]
+            ),
         ]
     )
 }
@@ -45,7 +51,7 @@ enum Program {
         StandardStreams.occupy()
         do {
             try CommandLineText.check()
-            var command = try ArmSyncCommand.parseAsRoot()
+            var command = try ArmSyncCommand.parsed(Array(CommandLine.arguments.dropFirst()))
             try command.run()
         } catch let error as CommandError {
             error.report()

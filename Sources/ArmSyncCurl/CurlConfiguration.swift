@@ -12,8 +12,6 @@ package struct CurlConfiguration: Sendable {
     package var contentType = "text/xml; charset=utf-8"
     /// `User-Agent` of every request, `arm-sync/VERSION`.
     package var userAgent: String
-    /// More headers, such as credentials. Never in messages.
-    package var headers: [HeaderField] = []
     /// How messages are written and read.
     package var form: XMLForm
 
@@ -29,6 +27,13 @@ package struct CurlConfiguration: Sendable {
 
     /// A file of trusted certificates in PEM; nil is the system's own.
     package var certificateAuthorityFile: String?
+    /// What proves to the server who asks, before any request: a certificate in PEM, and its key,
+    /// which may also be in the same file.
+    package var clientCertificate: String?
+    package var clientKey: String?
+    /// The only public keys to accept, on top of a trusted certificate: `sha256//` and the digest in
+    /// base64, several of them with semicolons in between.
+    package var pinnedPublicKey: String?
     /// The proxy to go through; nil takes it from the environment as curl does, empty is none.
     package var proxy: String?
 
@@ -43,22 +48,6 @@ package struct CurlConfiguration: Sendable {
 extension CurlConfiguration: CustomStringConvertible, CustomDebugStringConvertible {
     /// The domain alone: addresses may have credentials in them until they are checked.
     package var description: String { "CurlConfiguration(domain: \(domain))" }
-    package var debugDescription: String { description }
-}
-
-/// A header to send. Its value may be a secret and does not show in descriptions.
-package struct HeaderField: Hashable, Sendable, CustomStringConvertible,
-    CustomDebugStringConvertible
-{
-    package var name: String
-    package var value: String
-
-    package init(name: String, value: String) {
-        self.name = name
-        self.value = value
-    }
-
-    package var description: String { "\(name): …" }
     package var debugDescription: String { description }
 }
 

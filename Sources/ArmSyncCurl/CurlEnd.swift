@@ -43,8 +43,14 @@ extension CurlEnd {
         case CURLE_COULDNT_RESOLVE_PROXY, CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_CONNECT:
             bodyBegan ? interrupted : .unreachable
         case CURLE_UNSUPPORTED_PROTOCOL, CURLE_URL_MALFORMAT, CURLE_SSL_CONNECT_ERROR,
-            CURLE_SSL_CERTPROBLEM, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE:
+            CURLE_SSL_CERTPROBLEM, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE,
+            CURLE_SSL_PINNEDPUBKEYNOTMATCH, CURLE_SSL_CLIENTCERT, CURLE_SSL_CIPHER:
             bodyBegan ? interrupted : .misconfigured
+        // From TLS 1.3 on the server may ask for the certificate it lacks when the request is on its
+        // way already; the handshake is not over for it then, and the request not read.
+        case CURLE_RECV_ERROR where wantsClientCertificate,
+            CURLE_SEND_ERROR where wantsClientCertificate:
+            .misconfigured
         default:
             interrupted
         }
@@ -71,6 +77,10 @@ extension CurlEnd {
                 ? "nothing listens at \(place)" : "\(place) cannot be reached"
         case CURLE_OPERATION_TIMEDOUT:
             return timeoutMessage(plan)
+        case CURLE_SSL_CLIENTCERT,
+            CURLE_RECV_ERROR where wantsClientCertificate,
+            CURLE_SEND_ERROR where wantsClientCertificate:
+            return "\(endpoint) asks for a client certificate; check \"tls.client_certificate\""
         case CURLE_PARTIAL_FILE:
             return "the answer was cut short"
         case CURLE_GOT_NOTHING:
@@ -92,18 +102,44 @@ extension CurlEnd {
             return "what \(endpoint) answers is not HTTP"
         case CURLE_BAD_CONTENT_ENCODING:
             return "the answer's compression is broken"
-        case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION:
-            return "no trusted TLS connection to \(endpoint) (\(tlsReason)); "
-                + "a captive portal can also be the cause"
+        case CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CIPHER:
+            return "no TLS connection to \(endpoint) (\(tlsReason)); perhaps it speaks plain HTTP "
+                + "(\"server\"), or a captive portal stands in between"
+        case CURLE_PEER_FAILED_VERIFICATION:
+            return untrusted(endpoint)
+        case CURLE_SSL_PINNEDPUBKEYNOTMATCH:
+            return "the key of \(endpoint) is none of those that \"tls.pinned_public_key\" names: "
+                + "it was renewed, or somebody else answers there"
         case CURLE_SSL_CERTPROBLEM:
-            return "the client certificate cannot be used (\(tlsReason))"
+            return "the client certificate cannot be used (\(tlsReason)); check "
+                + "\"tls.client_certificate\" and \"tls.client_key\", which must be PEM and "
+                + "without a password"
         case CURLE_SSL_CACERT_BADFILE:
-            return "the file of trusted certificates cannot be used (\(tlsReason))"
+            return "the file of trusted certificates cannot be used (\(tlsReason)); check "
+                + "\"tls.ca_file\""
         case CURLE_URL_MALFORMAT:
             return "libcurl does not take the server's address"
         default:
             return "libcurl stopped: \(words)"
         }
+    }
+
+    /// OpenSSL tells the causes apart in words only.
+    private var wantsClientCertificate: Bool {
+        detail.contains("alert certificate required")
+    }
+
+    private func untrusted(_ endpoint: String) -> String {
+        let advice =
+            if detail.contains("expired") || detail.contains("not yet valid") {
+                "whoever runs it has to renew it, unless this station's clock is wrong"
+            } else if detail.contains("match") {
+                "check \"server\""
+            } else {
+                "if it is the right one, name the authority that signed it in \"tls.ca_file\""
+            }
+        return "the certificate of \(endpoint) is not trusted (\(tlsReason)): \(advice); a captive "
+            + "portal can also be the cause"
     }
 
     /// A server's certificate may be quoted in it: what could steer a terminal is taken out.

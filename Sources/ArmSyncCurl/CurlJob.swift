@@ -7,6 +7,7 @@ struct CurlJob: Sendable {
     let body: [UInt8]
     /// Whether libcurl may send it once more by itself, when a kept connection turns out closed.
     let mayRepeat: Bool
+    let credentials: Credentials
     let continuation: CheckedContinuation<CurlOutcome, Never>
 
     func end(_ outcome: CurlOutcome) { continuation.resume(returning: outcome) }

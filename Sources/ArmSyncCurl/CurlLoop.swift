@@ -11,7 +11,6 @@ final class CurlLoop {
     private let plan: CurlPlan
     private let thread: CurlThread
     private let multi: CurlMulti
-    private let headerLines: CurlHeaderLines
 
     private var waiting: [CurlJob] = []
     private var active: [UnsafeMutableRawPointer: CurlTransfer] = [:]
@@ -24,7 +23,6 @@ final class CurlLoop {
         self.library = library
         self.plan = plan
         self.thread = thread
-        headerLines = try CurlHeaderLines(plan.head.lines, library: library)
         guard let handle = library.table.pointee.multi_init() else { throw .noHandle }
         multi = CurlMulti(library: library, handle: handle)
         for option in [CURLMOPT_MAXCONNECTS, CURLMOPT_MAX_HOST_CONNECTIONS] {
@@ -78,7 +76,7 @@ final class CurlLoop {
 
     private func idleTransfer() throws(TransportFailure) -> CurlTransfer {
         if let transfer = idle.popLast() { return transfer }
-        return try CurlTransfer(library: library, plan: plan, headerLines: headerLines)
+        return try CurlTransfer(library: library, plan: plan)
     }
 
     private func begin(_ job: CurlJob, with transfer: CurlTransfer) throws(TransportFailure) {

@@ -9,7 +9,7 @@ struct CurlPlan: Sendable {
     let totalTimeout: Duration
     let stallTimeout: Duration
     let parallel: Int
-    let certificateAuthorityFile: String?
+    let tls: TLSPlan
     let proxy: String?
 
     /// A response larger than this, after inflation, is not read to its end.
@@ -23,10 +23,7 @@ struct CurlPlan: Sendable {
             pathPrefix: configuration.pathPrefix,
             domain: configuration.domain
         )
-        head = try RequestHead(
-            contentType: configuration.contentType,
-            headers: configuration.headers
-        )
+        head = try RequestHead(contentType: configuration.contentType)
         try RequestHead.check(
             configuration.userAgent,
             setting: "user_agent",
@@ -43,14 +40,24 @@ struct CurlPlan: Sendable {
             )
         }
         parallel = configuration.parallel
-        if let file = configuration.certificateAuthorityFile {
-            try RequestHead.check(file, setting: "tls.ca_file", what: "the file's name")
-        }
-        certificateAuthorityFile = configuration.certificateAuthorityFile
-        if let proxy = configuration.proxy {
-            try RequestHead.check(proxy, setting: "proxy", what: "the proxy's address")
-        }
+        tls = try TLSPlan(configuration)
+        if let proxy = configuration.proxy { try Self.check(proxy: proxy) }
         proxy = configuration.proxy
+    }
+
+    /// To libcurl, a scheme it does not know means "cannot connect", and people would be told to
+    /// wait for better times.
+    private static func check(proxy: String) throws(CurlConfigurationError) {
+        try RequestHead.check(proxy, setting: "proxy", what: "the proxy's address")
+        guard let end = proxy.firstRange(of: "://") else { return }
+        let known = ["http", "https", "socks4", "socks4a", "socks5", "socks5h"]
+        guard known.contains(proxy[..<end.lowerBound].lowercased()) else {
+            throw CurlConfigurationError(
+                setting: "proxy",
+                message: "the proxy's address has to start with "
+                    + known.map { "\($0)://" }.joined(separator: ", ")
+            )
+        }
     }
 
     /// To libcurl, a timeout of nothing means "for ever".

@@ -32,7 +32,12 @@ final class CurlThread: Sendable {
     init(plan: CurlPlan) { self.plan = plan }
 
     /// Sends one request and waits for its end. Cancelling the task ends it as interrupted.
-    func send(url: String, body: [UInt8], mayRepeat: Bool) async -> CurlOutcome {
+    func send(
+        url: String,
+        body: [UInt8],
+        mayRepeat: Bool,
+        credentials: Credentials
+    ) async -> CurlOutcome {
         let id = lastID.add(1, ordering: .relaxed).newValue
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
@@ -41,6 +46,7 @@ final class CurlThread: Sendable {
                     url: url,
                     body: body,
                     mayRepeat: mayRepeat,
+                    credentials: credentials,
                     continuation: continuation
                 )
                 if let refusal = put(job) { job.end(.failure(refusal)) }

@@ -14,12 +14,16 @@ extension CurlTransfer {
         try set(CURLOPT_PATH_AS_IS, 1)
         try set(CURLOPT_POST, 1)
         try set(CURLOPT_USERAGENT, plan.userAgent)
-        try check(libcurl_set_pointer(library.table, easy, CURLOPT_HTTPHEADER, headerLines.list))
         try set(CURLOPT_ACCEPT_ENCODING, "")
 
         try set(CURLOPT_SSL_VERIFYPEER, 1)
         try set(CURLOPT_SSL_VERIFYHOST, 2)
-        if let file = plan.certificateAuthorityFile { try set(CURLOPT_CAINFO, file) }
+        if let file = plan.tls.certificateAuthorityFile { try set(CURLOPT_CAINFO, file) }
+        if let file = plan.tls.clientCertificate { try set(CURLOPT_SSLCERT, file) }
+        if let file = plan.tls.clientKey { try set(CURLOPT_SSLKEY, file) }
+        // Else OpenSSL would ask the terminal for the password of a key that has one.
+        try set(CURLOPT_KEYPASSWD, "")
+        if let keys = plan.tls.pinnedPublicKey { try set(CURLOPT_PINNEDPUBLICKEY, keys) }
         if let proxy = plan.proxy { try set(CURLOPT_PROXY, proxy) }
 
         try set(CURLOPT_CONNECTTIMEOUT_MS, plan.connectTimeout.millisecondsRoundedUp)
@@ -46,6 +50,7 @@ extension CurlTransfer {
     /// Options of one request.
     func setOptions(for job: CurlJob) throws(TransportFailure) {
         try set(CURLOPT_URL, job.url)
+        try setCredentials(job.credentials)
         // With the size known the body is not chunked, which old servers do not take.
         try check(
             libcurl_set_offset(
@@ -61,6 +66,32 @@ extension CurlTransfer {
         try check(
             libcurl_set_seek_function(library.table, easy, job.mayRepeat ? seekBody : nil)
         )
+    }
+
+    /// No redirect is followed, and libcurl's own cookies stay off: what is set here goes to the
+    /// configured server and nowhere else. The login is for the Basic scheme, libcurl's default and
+    /// the only one that needs no first try without it.
+    private func setCredentials(_ credentials: Credentials) throws(TransportFailure) {
+        try set(CURLOPT_USERNAME, ifPresent: credentials.login?.name)
+        try set(CURLOPT_PASSWORD, ifPresent: credentials.login?.value)
+        let cookies = credentials.cookies.map { "\($0.name)=\($0.value)" }
+        try set(
+            CURLOPT_COOKIE,
+            ifPresent: cookies.isEmpty ? nil : cookies.joined(separator: "; ")
+        )
+        let lines = try CurlHeaderLines(plan.head.lines + credentials.lines, library: library)
+        try check(libcurl_set_pointer(library.table, easy, CURLOPT_HTTPHEADER, lines.list))
+        headerLines = lines
+    }
+
+    private func set(
+        _ option: CURLoption,
+        ifPresent value: String?
+    ) throws(TransportFailure) {
+        guard let value else {
+            return try check(libcurl_set_pointer(library.table, easy, option, nil))
+        }
+        try set(option, value)
     }
 
     private func set(_ option: CURLoption, _ value: Int) throws(TransportFailure) {
@@ -80,6 +111,16 @@ extension CurlTransfer {
             message: "libcurl does not take a setting (\(reason)); "
                 + "arm-sync needs libcurl 7.85 or newer"
         )
+    }
+}
+
+extension Credentials {
+    fileprivate var lines: [String] {
+        headers.map { header in
+            // To curl, `Name:` with nothing behind it means "leave it out".
+            header.value.utf8.allSatisfy { $0 == UInt8(ascii: " ") }
+                ? "\(header.name);" : "\(header.name): \(header.value)"
+        }
     }
 }
 

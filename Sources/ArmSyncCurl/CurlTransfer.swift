@@ -8,7 +8,8 @@ import Glibc
 final class CurlTransfer {
     let library: CurlLibrary
     let plan: CurlPlan
-    let headerLines: CurlHeaderLines
+    /// Those of the request under way, or of the last one: libcurl has only a pointer to them.
+    var headerLines: CurlHeaderLines?
     let easy: UnsafeMutableRawPointer
     /// Where libcurl writes what exactly went wrong, such as why a certificate is not trusted.
     let detail: UnsafeMutablePointer<CChar>
@@ -19,15 +20,10 @@ final class CurlTransfer {
     private var received: [UInt8] = []
     private var overLimit = false
 
-    init(
-        library: CurlLibrary,
-        plan: CurlPlan,
-        headerLines: CurlHeaderLines
-    ) throws(TransportFailure) {
+    init(library: CurlLibrary, plan: CurlPlan) throws(TransportFailure) {
         guard let easy = library.table.pointee.easy_init() else { throw .noHandle }
         self.library = library
         self.plan = plan
-        self.headerLines = headerLines
         self.easy = easy
         detail = .allocate(capacity: Int(CURL_ERROR_SIZE))
         detail.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))

@@ -6,7 +6,7 @@ package import ArmSync
 /// A save leaves at most once per exchange. A read may leave a second time, when the connection it
 /// was to use turns out closed; it changes nothing on the server. No redirect is followed.
 /// Connections are kept and used again for later requests.
-package final class CurlTransport: Transport {
+package final class CurlTransport: CredentialedTransport {
     private let plan: CurlPlan
     private let form: XMLForm
     private let thread: CurlThread
@@ -20,7 +20,10 @@ package final class CurlTransport: Transport {
 
     deinit { thread.close() }
 
-    package func exchange(_ request: ArmRequest) async -> Exchange {
+    package func exchange(
+        _ request: ArmRequest,
+        with credentials: Credentials
+    ) async -> Exchange {
         let body: [UInt8]
         do {
             body = try form.encode(request)
@@ -30,7 +33,13 @@ package final class CurlTransport: Transport {
             )
         }
         let url = plan.address.url(of: request.command)
-        switch await thread.send(url: url, body: body, mayRepeat: request.isRepeatable) {
+        let outcome = await thread.send(
+            url: url,
+            body: body,
+            mayRepeat: request.isRepeatable,
+            credentials: credentials
+        )
+        switch outcome {
         case .failure(let failure):
             return .failed(failure)
         case .success(let reply):

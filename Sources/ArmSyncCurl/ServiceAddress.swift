@@ -1,3 +1,12 @@
+extension CurlConfiguration {
+    /// What the URL of every request begins with, domain and path included.
+    package var serviceURL: String {
+        get throws(CurlConfigurationError) {
+            try ServiceAddress(server: server, pathPrefix: pathPrefix, domain: domain).base
+        }
+    }
+}
+
 /// The server's checked address: what the URL of a command starts with, and what people call it.
 struct ServiceAddress: Hashable, Sendable {
     /// `http://switch.example:8086/biysk.local/service/cc/arm/`.

@@ -61,6 +61,7 @@ struct ConfigurationTableTests {
         },
         Taken(key: "attention_after", value: "1000") { $0.sync.retry.attentionAfter == 1000 },
         Taken(key: "refresh_interval", value: #""24h""#) { $0.sync.refreshInterval == .hours(24) },
+        Taken(key: "warn_after", value: #""720h""#) { $0.warnAfter == .hours(720) },
     ]
 
     @Test("takes what it says", arguments: taken)
@@ -89,6 +90,7 @@ struct ConfigurationTableTests {
         ("backoff.base", "\"0s\""), ("backoff.cap", "\"2h\""), ("backoff.refused_base", "60"),
         ("backoff.refused_cap", "\"\""), ("attention_after", "0"), ("attention_after", "1001"),
         ("refresh_interval", "\"25h\""), ("refresh_interval", "\"-5m\""),
+        ("warn_after", "\"0s\""), ("warn_after", "\"721h\""),
     ]
 
     @Test("refuses the rest, with file, key and what was expected", arguments: refused)

@@ -62,6 +62,7 @@ struct SyncSummaryTests {
             needsAttention: true,
             trouble: .unauthenticated
         ),
+        Case(result: .cutShort, word: "skipped", code: 75),
         Case(
             result: .storeFailed(StoreError(.failed, "disk full")),
             word: "store_failed",
@@ -96,6 +97,16 @@ struct SyncSummaryTests {
                 #"{"schema":"arm-sync.sync/1","exit_code":75,"documents":2,"requests":4,"edits":2}"#,
             ]
         )
+    }
+
+    @Test("every line of a dry run says that it is one")
+    func dryRun() {
+        let report = SyncReport(key: .hodor, result: .unchanged)
+        let summary = SyncSummary(reports: [report], isDryRun: true)
+        #expect(summary.json.count == 2)
+        #expect(summary.json.allSatisfy { $0["dry_run"] == true })
+        let real = SyncSummary(reports: [report])
+        #expect(real.json.allSatisfy { $0["dry_run"] == nil })
     }
 
     @Test("a run that did not end well says so, whatever its documents came to")

@@ -16,6 +16,13 @@ extension CurlConfiguration {
     }
 }
 
+extension CurlTransport {
+    /// Sends the request as nobody in particular.
+    func exchange(_ request: ArmRequest) async -> Exchange {
+        await exchange(request, with: .none)
+    }
+}
+
 extension ArmRequest {
     static let key = DocumentKey(application: "hodor", agent: "102")
     static let testRead = ArmRequest.read(key)

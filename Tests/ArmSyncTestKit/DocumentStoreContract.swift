@@ -159,7 +159,20 @@ extension DocumentStoreRule {
             let standing = ServerStanding(
                 binding: Binding(server: "http://host:8086", domain: "biysk.local"),
                 lastContactAt: noon,
-                trouble: trouble
+                trouble: trouble,
+                announced: [
+                    Announcement(.init(cause: "unreachable"), since: noon, isSaid: false),
+                    Announcement(
+                        .init(document: key, cause: "conflict"),
+                        since: noon,
+                        isSaid: true
+                    ),
+                    Announcement(
+                        .init(document: DocumentKey(application: "й\""), cause: "refused"),
+                        since: noon,
+                        isSaid: true
+                    ),
+                ]
             )
             try store.remember(standing)
             try expect(store.serverStanding() == standing)

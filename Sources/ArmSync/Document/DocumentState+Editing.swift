@@ -42,6 +42,29 @@ extension DocumentState {
     }
 }
 
+extension DocumentState {
+    /// The record that empties the document on purpose; nil where it is empty.
+    ///
+    /// Its event tells it from an edit that happens to leave nothing, for whoever asks later whether
+    /// an empty document is meant to be one.
+    package func clearing(author: String, form: PayloadForm) throws(EditError) -> Record? {
+        let record = try editing(
+            to: emptied,
+            author: author,
+            form: form,
+            allowsEmpty: true
+        )
+        guard let record else { return nil }
+        return Record(record.change, event: .cleared)
+    }
+
+    /// `{}`, or a node without contents where the document is kept as nodes.
+    private var emptied: JSONValue {
+        guard local?.form == .nodes, let name = local?.value["_name"] else { return [:] }
+        return ["_name": name]
+    }
+}
+
 extension JSONValue {
     /// Whether there is nothing in it: `{}`, `[]`, `""` or `null`.
     fileprivate var isEmptyDocument: Bool {

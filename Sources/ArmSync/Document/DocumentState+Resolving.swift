@@ -54,7 +54,11 @@ extension DocumentState {
             if case .foreign = remote { throw .nothingToTake }
             next.local = next.base.content
             next.edits = []
-            return Record(.snapshot(next), event: .resolvedTheirs)
+            return Record(
+                .snapshot(next),
+                event: .resolvedTheirs,
+                retired: next.retirement(of: local)
+            )
         }
     }
 

@@ -45,6 +45,12 @@ extension DocumentState {
         return Record(.note(note), event: .failed)
     }
 
+    /// The record of a save that was given up before anything was sent: nothing has failed.
+    package func afterNotSending() -> Record? {
+        guard sent != nil else { return nil }
+        return Record(.note(Note(trouble: trouble, closesSent: true)), event: .failed)
+    }
+
     /// The record that forgets failed tries; nil where there are none.
     package func afterRetry() -> Record? {
         trouble == nil ? nil : Record(.note(Note(trouble: nil)), event: .retried)

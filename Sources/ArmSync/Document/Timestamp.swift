@@ -1,5 +1,3 @@
-import FoundationEssentials
-
 /// A moment in UTC, in whole milliseconds since 1970.
 ///
 /// Moments only label and schedule; what comes first is decided by sequence numbers, because a
@@ -17,28 +15,6 @@ extension Timestamp: Comparable {
 }
 
 extension Timestamp {
-    /// `2026-11-22T10:00:00.000Z` (RFC 3339).
-    package var rfc3339: String {
-        // A binary fraction lies beside the millisecond it stands for, and formatting cuts off: aimed
-        // at its middle, every millisecond comes back as itself.
-        Date(timeIntervalSince1970: (Double(milliseconds) + 0.5) / 1000)
-            .formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
-    }
-
-    /// The moment such a text names, with or without a fraction of a second.
-    package init?(rfc3339 text: String) {
-        for fraction in [true, false] {
-            let style = Date.ISO8601FormatStyle(includingFractionalSeconds: fraction)
-            if let date = try? style.parse(text) {
-                let milliseconds = (date.timeIntervalSince1970 * 1000).rounded()
-                guard let whole = Int64(exactly: milliseconds) else { return nil }
-                self.init(milliseconds: whole)
-                return
-            }
-        }
-        return nil
-    }
-
     /// The moment that much later, or the last one there is.
     package static func + (moment: Timestamp, delay: Duration) -> Timestamp {
         let (sum, overflow) = moment.milliseconds.addingReportingOverflow(delay.milliseconds)

@@ -11,6 +11,8 @@ package struct SyncEngine: Sendable {
     let transport: any Transport
     let settings: SyncSettings
     let binding: Binding
+    /// What the files behind the credentials look like; nil where nothing can change.
+    let credentialsMark: String?
     let now: @Sendable () -> Timestamp
     /// From 0 to 1, for jitter.
     let chance: @Sendable () -> Double
@@ -20,6 +22,7 @@ package struct SyncEngine: Sendable {
         transport: any Transport,
         settings: SyncSettings,
         binding: Binding,
+        credentialsMark: String? = nil,
         now: @escaping @Sendable () -> Timestamp,
         chance: @escaping @Sendable () -> Double
     ) {
@@ -27,6 +30,7 @@ package struct SyncEngine: Sendable {
         self.transport = transport
         self.settings = settings
         self.binding = binding
+        self.credentialsMark = credentialsMark
         self.now = now
         self.chance = chance
     }
@@ -34,22 +38,32 @@ package struct SyncEngine: Sendable {
     /// Syncs the documents, several at once, and tells of each as it is done.
     ///
     /// What happened to the server is remembered at the end, for the backoff of later runs.
+    /// Cancelling the task ends the run early and cleanly: requests under way are cancelled, no new
+    /// document is begun, and neither the server nor a document is blamed for it.
     package func run(
         _ keys: [DocumentKey],
         mode: SyncMode,
         onReport: (SyncReport) -> Void
     ) async throws(StoreError) {
         var standing = store.serverStanding()
-        if standing.binding != binding { standing = ServerStanding(binding: binding) }
-        let isServerDue = settings.retry.isDue(standing.trouble, at: now())
+        if standing.binding != binding {
+            // What was announced stays: it is ended by a word, too, where it is over.
+            standing = ServerStanding(binding: binding, announced: standing.announced)
+        }
+        let isServerDue =
+            settings.retry.isDue(standing.trouble, at: now())
+            || standing.hasOtherCredentials(credentialsMark)
         let gate = ServerGate(standing: standing, policy: settings.retry)
         let run = SyncRun(engine: self, gate: gate, mode: mode, isServerDue: isServerDue)
 
         for share in shares(of: keys) {
             await self.run(run, over: share, gate, onReport)
         }
-        let after = await gate.standing
-        if after != standing { try store.remember(after) }
+        var after = await gate.standing
+        guard after != standing else { return }
+        // Not where nothing was asked: the change would be forgotten before it was tried.
+        after.credentialsMark = credentialsMark
+        try store.remember(after)
     }
 
     /// One document at a time until the server has answered, then several at once.

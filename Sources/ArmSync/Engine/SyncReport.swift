@@ -14,6 +14,8 @@ package struct SyncReport: Sendable {
         case failed(FailureKind)
         /// Not looked at: nothing to send, or backoff not over.
         case skipped
+        /// The run was ended before this document was done; `requests` tells whether it had begun.
+        case cutShort
         /// The local store failed.
         case storeFailed(StoreError)
     }

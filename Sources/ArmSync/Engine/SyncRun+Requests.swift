@@ -43,8 +43,16 @@ extension SyncRun {
             // Nothing is sent any more: the save that was about to begin is closed.
             try await fail(stop.notSent, request, key, isNew: false)
         }
+        if Task.isCancelled {
+            if request.isSave { try commit(key, at: engine.now()) { $0.afterNotSending() } }
+            throw .cutShort
+        }
         report.requests += 1
-        switch await engine.transport.exchange(request).judged {
+        let exchange = await engine.transport.exchange(request)
+        // We hung up: that is no trouble of the server's or the document's. A save stays open, and
+        // the next read settles it.
+        if exchange.isInterrupted && Task.isCancelled { throw .cutShort }
+        switch exchange.judged {
         case .success(let response):
             guard let said = read(response) else {
                 try await fail(.answerToAnother, request, key, isNew: true)
@@ -111,6 +119,15 @@ extension SyncRun {
         _ decide: (DocumentState) -> Record?
     ) throws(Interruption) -> DocumentState {
         do { return try store.commit(key, at: time, decide) } catch { throw .store(error) }
+    }
+}
+
+extension Exchange {
+    fileprivate var isInterrupted: Bool {
+        guard case .failed(let failure) = self, case .interrupted = failure.kind else {
+            return false
+        }
+        return true
     }
 }
 

@@ -15,12 +15,14 @@ struct SyncRun: Sendable {
     enum Interruption: Error {
         case store(StoreError)
         case failure(Failure, needsAttention: Bool)
+        case cutShort
     }
 
     /// Reads, decides, saves. Every end is a report, so that one document's failure is its own.
     func sync(_ key: DocumentKey) async -> SyncReport {
         var report = SyncReport(key: key, result: .unchanged)
         do throws(Interruption) {
+            if Task.isCancelled { throw .cutShort }
             try refreshCache(of: key)
             for _ in 0..<SyncEngine.roundLimit {
                 guard try await takeRound(with: key, &report) else { break }
@@ -33,6 +35,8 @@ struct SyncRun: Sendable {
                 report.result = .failed(failure.kind)
                 report.failure = failure
                 report.needsAttention = needsAttention
+            case .cutShort:
+                report.result = .cutShort
             }
         }
         return report
@@ -147,29 +151,7 @@ struct SyncRun: Sendable {
 
     private func isDue(_ state: DocumentState, _ key: DocumentKey, isHeld: Bool) -> Bool {
         guard mode.onlyIfDue else { return true }
-        let now = engine.now()
-        guard isServerDue, settings.retry.isDue(state.trouble, at: now) else { return false }
-        let waits = state.isUnsettled && !isHeld
-        return (waits && mode.sends) || isRefreshDue(state, key, at: now)
-    }
-
-    private func isRefreshDue(
-        _ state: DocumentState,
-        _ key: DocumentKey,
-        at now: Timestamp
-    ) -> Bool {
-        guard settings.readKey(for: key) != nil else { return false }
-        guard let last = state.lastReadAt, last <= now else { return true }
-        return now.since(last) >= settings.refreshInterval
-    }
-}
-
-extension HeldReason {
-    /// Whether not even a read makes sense: only a person or the configuration can change it.
-    fileprivate var forbidsReading: Bool {
-        switch self {
-        case .foreignServer, .blind: true
-        case .conflict, .remoteEmptied, .foreignContent: false
-        }
+        return isServerDue
+            && state.isDue(key, isHeld: isHeld, sends: mode.sends, in: settings, at: engine.now())
     }
 }

@@ -22,6 +22,14 @@ extension TransportFailure {
             failure(.garbled, scope: .suspect, closesSent: false)
         case .misconfigured:
             failure(.misconfigured, scope: .server, closesSent: true, attention: .afterAnHour)
+        case .withoutCredentials(let mayPass):
+            failure(
+                .misconfigured,
+                scope: .server,
+                closesSent: true,
+                pace: mayPass ? .backoff : .hourly,
+                attention: mayPass ? .afterAnHour : .atOnce
+            )
         }
     }
 
@@ -29,6 +37,7 @@ extension TransportFailure {
         _ kind: FailureKind,
         scope: Failure.Scope,
         closesSent: Bool,
+        pace: Failure.Pace = .backoff,
         attention: Failure.Attention = .never
     ) -> Failure {
         Failure(
@@ -37,6 +46,7 @@ extension TransportFailure {
             message: message,
             scope: scope,
             closesSent: closesSent,
+            pace: pace,
             attention: attention
         )
     }
@@ -79,7 +89,9 @@ extension Answer {
         Failure(
             kind: .unauthenticated,
             code: "http \(status)",
-            message: "the server did not accept the credentials (HTTP \(status))",
+            message: isAnonymous
+                ? "the server asks for credentials, and \"credentials\" names none (HTTP \(status))"
+                : "the server did not accept the credentials (HTTP \(status))",
             scope: .server,
             closesSent: true,
             pace: .hourly,
@@ -101,6 +113,9 @@ extension Answer {
     private var misconfigured: Failure {
         let advice =
             switch status {
+            case 400:
+                "check \"server\" and \"domain\"; over HTTPS the server may ask for a client "
+                    + "certificate, which \"tls.client_certificate\" names"
             case 404, 405: "check \"server\", \"domain\" and \"path_prefix\""
             case 413: "the document is larger than the server or a proxy takes"
             case 415: "check \"content_type\""

@@ -52,13 +52,7 @@ extension DocumentState {
         } catch {
             throw FoldError(message: "an edit does not apply: \(error.message)")
         }
-        let paths = edit.patch.operations.prefix(EditSummary.pathLimit).map(\.path.text)
-        let summary = EditSummary(
-            id: sequence,
-            author: edit.author,
-            paths: Array(paths),
-            operations: edit.patch.operations.count
-        )
+        let summary = EditSummary(edit, id: sequence)
         edits.append(OutboxEntry(count: 1, first: time, last: time, edit: summary))
         if sent == nil && !hasUnsaved { edits = [] }
     }
@@ -67,6 +61,19 @@ extension DocumentState {
     package mutating func returnSentEdits() {
         edits = (sent?.edits ?? []) + edits
         sent = nil
+    }
+}
+
+extension EditSummary {
+    /// What there is to say of an edit that is the record of that number.
+    package init(_ edit: Edit, id: Int) {
+        let paths = edit.patch.operations.prefix(Self.pathLimit).map(\.path.text)
+        self.init(
+            id: id,
+            author: edit.author,
+            paths: Array(paths),
+            operations: edit.patch.operations.count
+        )
     }
 }
 

@@ -28,6 +28,7 @@ extension Record {
             object["read_at"] = note.readAt.map { JSONValue($0) }
             object["detail"] = note.detail.map { JSONValue($0) }
         }
+        object["retired"] = retired?.json
         return object
     }
 
@@ -35,6 +36,7 @@ extension Record {
     package init(json: JSONObject) throws(FoldError) {
         let fields = try Fields(.object(json), of: "the record")
         event = try fields.required("event") { $0.text.flatMap(Event.init(rawValue:)) }
+        retired = try json["retired"].map { json throws(FoldError) in try JSONPatch(stored: json) }
         let type = try fields.text("type")
         switch type {
         case "snapshot":
@@ -62,8 +64,14 @@ extension Edit {
     fileprivate init(_ fields: Fields) throws(FoldError) {
         author = try fields.text("author")
         form = try fields.optional("form", \.form) ?? .json
+        patch = try JSONPatch(stored: fields.object["patch"] ?? .null)
+    }
+}
+
+extension JSONPatch {
+    fileprivate init(stored json: JSONValue) throws(FoldError) {
         do {
-            patch = try JSONPatch(json: fields.object["patch"] ?? .null)
+            try self.init(json: json)
         } catch {
             throw FoldError(message: "an edit is no patch: \(error.message)")
         }

@@ -17,16 +17,21 @@ package struct Record: Hashable, Sendable {
     package var change: Change
     /// What happened, for the log: `edited`, `saved`, `refused`.
     package var event: Event
+    /// What a person gave up with this decision: the patch that would bring it back to local.
+    package var retired: JSONPatch?
 
-    package init(_ change: Change, event: Event) {
+    package init(_ change: Change, event: Event, retired: JSONPatch? = nil) {
         self.change = change
         self.event = event
+        self.retired = retired
     }
 }
 
 /// What happened to a document, as `log` names it.
 package enum Event: String, Hashable, Sendable, CaseIterable {
     case edited
+    /// An edit that emptied the document on purpose.
+    case cleared
     case sending
     case saved
     case arrived
@@ -38,7 +43,9 @@ package enum Event: String, Hashable, Sendable, CaseIterable {
     case retried
     case resolvedMine = "resolved_mine"
     case resolvedTheirs = "resolved_theirs"
+    case discarded
     case rebound
+    case repaired
     case cacheChanged = "cache_changed"
     case tornTail = "torn_tail"
     case compacted

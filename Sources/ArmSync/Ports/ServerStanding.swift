@@ -6,14 +6,32 @@ package struct ServerStanding: Hashable, Sendable {
     package var lastContactAt: Timestamp?
     /// What keeps every document from it.
     package var trouble: Trouble?
+    /// What unattended runs have said, or will say where it lasts. Losing it means that it is said
+    /// once more.
+    package var announced: [Announcement]
+    /// What the files behind the credentials looked like when the server was last asked; no part of
+    /// what is in them.
+    package var credentialsMark: String?
 
     package init(
         binding: Binding? = nil,
         lastContactAt: Timestamp? = nil,
-        trouble: Trouble? = nil
+        trouble: Trouble? = nil,
+        announced: [Announcement] = [],
+        credentialsMark: String? = nil
     ) {
         self.binding = binding
         self.lastContactAt = lastContactAt
         self.trouble = trouble
+        self.announced = announced
+        self.credentialsMark = credentialsMark
+    }
+
+    /// Whether the trouble is one that other credentials may end, and they have changed since.
+    func hasOtherCredentials(_ mark: String?) -> Bool {
+        switch trouble?.kind {
+        case .unauthenticated, .misconfigured: mark != credentialsMark
+        case .unreachable, .transient, .refused, .garbled, nil: false
+        }
     }
 }

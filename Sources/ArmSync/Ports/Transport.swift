@@ -2,7 +2,8 @@ package import ArmProtocol
 
 /// The port to the switch: carries one request out and says what came back, without judging it.
 package protocol Transport: Sendable {
-    /// Sends the request once, at most, and never throws: every end is an `Exchange`.
+    /// Has the request carried out once, at most, and never throws: every end is an `Exchange`. One
+    /// that the server turned away for its credentials may be sent again with others.
     ///
     /// Cancelling the task ends the request as interrupted.
     func exchange(_ request: ArmRequest) async -> Exchange
@@ -24,6 +25,8 @@ package struct Answer: Sendable, Equatable {
     package var retryAfter: Duration?
     /// The body as the switch's message, or why it is none.
     package var message: Result<ArmResponse, MessageError>
+    /// Whether the request went out without credentials.
+    package var isAnonymous = false
 
     package init(
         status: Int,
@@ -48,6 +51,8 @@ package struct TransportFailure: Error, Sendable, Equatable {
         case garbled
         /// Nothing was sent, and a setting (or a captive portal) is the likely cause.
         case misconfigured
+        /// Nothing was sent, since the credentials could not be had. `mayPass`: perhaps later.
+        case withoutCredentials(mayPass: Bool)
     }
 
     package var kind: Kind

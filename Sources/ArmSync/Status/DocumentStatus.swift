@@ -22,6 +22,8 @@ package struct DocumentStatus: Sendable {
     package var lastReadAt: Timestamp?
     /// The trouble a try would meet first: the document's own, or the server's while edits wait.
     package var trouble: Trouble?
+    /// The document's own trouble, even where the server's comes first.
+    package var ownTrouble: Trouble?
     package var nextAttemptAt: Timestamp?
     package var conflicts = 0
     package var heldReason: HeldReason?
@@ -40,6 +42,7 @@ package struct DocumentStatus: Sendable {
         self.key = key
         let troubles = [state.trouble, state.isUnsettled ? server.trouble : nil].compactMap(\.self)
         trouble = troubles.max { $0.at < $1.at }
+        ownTrouble = state.trouble
         nextAttemptAt = troubles.map(\.nextAttempt).max()
         heldReason = state.heldReason(of: key, in: settings)
         conflicts = heldReason == .conflict ? 1 : 0

@@ -17,7 +17,8 @@ struct DiffCommand: ParsableCommand {
         let patch = state.unsavedPatch
         if options.json { return try workspace.console.result(patch.json) }
         if patch.isEmpty {
-            return try workspace.console.say("Nothing in \(key.words) waits to be saved.")
+            try workspace.console.say("Nothing in \(key.words) waits to be saved.")
+            return try workspace.hint(at: key, state)
         }
         let lines = PatchLines(palette: workspace.console.palette, width: workspace.console.width)
         for line in lines.lines(of: patch, from: state.base.content?.value) {

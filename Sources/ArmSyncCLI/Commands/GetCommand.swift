@@ -5,6 +5,7 @@ import JSONDocument
 struct GetCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "get",
+        _superCommandName: "arm-sync",
         abstract: "Print the local value, saved or not."
     )
 
@@ -24,7 +25,8 @@ struct GetCommand: ParsableCommand {
             throw CommandError(
                 .badInput,
                 "\(key.words) has nothing yet: nothing was edited here, nothing was read",
-                advice: "To read it from the server: arm-sync pull\(key.flags)"
+                advice: workspace.hint(at: key)
+                    ?? "To read it from the server: arm-sync pull\(key.flags)"
             )
         }
         let value = try Pointers.value(of: local.value, at: pointer)
@@ -42,7 +44,8 @@ struct GetCommand: ParsableCommand {
 enum Pointers {
     static func parse(_ text: String) throws(CommandError) -> JSONPointer {
         do { return try JSONPointer(parsing: text) } catch {
-            throw CommandError(.badInput, error.message)
+            let advice = LikelyPointer.likely(for: text).map { "Did you mean \($0.shellWord)?" }
+            throw CommandError(.badInput, error.message, advice: advice)
         }
     }
 

@@ -22,7 +22,8 @@ struct OutboxCommand: ParsableCommand {
             return
         }
         if state.outbox.isEmpty {
-            return try console.say("No edit of \(key.words) waits.")
+            try console.say("No edit of \(key.words) waits.")
+            return try workspace.hint(at: key, state)
         }
         let now = Surroundings.now()
         for entry in sent { try console.result(entry.words(at: now) + "  (being saved)") }
@@ -35,11 +36,7 @@ extension OutboxEntry {
         guard let edit else {
             return "\(count.counted("edit")) between \(first.ago(now)) and \(last.ago(now))"
         }
-        let more = edit.operations - edit.paths.count
-        let places = edit.paths.map { $0.isEmpty ? "the whole document" : $0.printable }
-        let rest = more > 0 ? " and \(more) more" : ""
-        return "#\(edit.id)  \(first.ago(now))  \(edit.author.printable)  "
-            + places.joined(separator: ", ") + rest
+        return "#\(edit.id)  \(first.ago(now))  \(edit.words)"
     }
 
     fileprivate func json(isSent: Bool) -> JSONValue {
@@ -53,6 +50,16 @@ extension OutboxEntry {
         object["operations"] = edit.map { .number(JSONNumber($0.operations)) } ?? .null
         object["sent"] = .bool(isSent)
         return .object(object)
+    }
+}
+
+extension EditSummary {
+    /// Who changed which places.
+    var words: String {
+        let more = operations - paths.count
+        let places = paths.map { $0.isEmpty ? "the whole document" : $0.printable }
+        let rest = more > 0 ? " and \(more) more" : ""
+        return "\(author.printable)  " + places.joined(separator: ", ") + rest
     }
 }
 

@@ -4,6 +4,7 @@ import JSONDocument
 struct SetCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "set",
+        _superCommandName: "arm-sync",
         abstract: "Set one value; it is safe on disk when the command returns."
     )
 
@@ -38,7 +39,7 @@ struct SetCommand: ParsableCommand {
     func run() throws {
         let workspace = try Workspace(options)
         let pointer = try Pointers.parse(pointer)
-        let value = try parsedValue()
+        let value = try parsedValue(for: workspace)
         try workspace.edit(allowsEmpty: edit.allowEmpty) { (document) throws(CommandError) in
             var document = document
             do throws(JSONPointerError) {
@@ -54,7 +55,7 @@ struct SetCommand: ParsableCommand {
         }
     }
 
-    private func parsedValue() throws(CommandError) -> JSONValue {
+    private func parsedValue(for workspace: Workspace) throws(CommandError) -> JSONValue {
         if let text { return .string(JSONString(text)) }
         let typed = value ?? "-"
         if typed == "-" { return try InputFile.json(of: "-") }
@@ -63,7 +64,11 @@ struct SetCommand: ParsableCommand {
                 .badInput,
                 "the value is not JSON: line \(error.line), column \(error.column): "
                     + error.message,
-                advice: "A string needs quotes of its own ('\"text\"'), or --string text."
+                advice: LikelyValue.advice(
+                    for: typed,
+                    at: self.pointer,
+                    flags: workspace.flagged?.flags ?? ""
+                )
             )
         }
     }

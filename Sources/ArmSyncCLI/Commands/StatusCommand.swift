@@ -8,23 +8,46 @@ struct StatusCommand: ParsableCommand {
         abstract: "The state of everything, offline, at once."
     )
 
+    @Flag(help: "Print one line for monitoring and exit with 0, 1, 2 or 3, as plug-ins do.")
+    var check = false
+
+    @Option(
+        help: ArgumentHelp(
+            "With --check: warn of edits that have waited longer. (default: 1h)",
+            valueName: "duration"
+        ),
+        transform: Duration.argument
+    )
+    var warning: Duration?
+
+    @Option(
+        help: ArgumentHelp(
+            "With --check: edits that have waited longer are critical. (default: 24h)",
+            valueName: "duration"
+        ),
+        transform: Duration.argument
+    )
+    var critical: Duration?
+
     @OptionGroup var options: SharedOptions
 
+    private var warningAge: Duration { warning ?? .seconds(3600) }
+    private var criticalAge: Duration { critical ?? max(.seconds(24 * 3600), warningAge) }
+
+    func validate() throws {
+        if check && options.json { throw ValidationError("--check prints a line of its own.") }
+        if !check && (warning != nil || critical != nil) {
+            throw ValidationError("--warning and --critical belong to --check.")
+        }
+        if warningAge > criticalAge {
+            throw ValidationError("--warning is longer than --critical.")
+        }
+    }
+
     func run() throws {
+        if check { return try runCheck() }
         let workspace = try Workspace(options)
-        var standing = workspace.store.serverStanding()
-        if let binding = workspace.configuration.sync.binding, standing.binding != binding {
-            standing = ServerStanding(binding: binding)
-        }
-        let keys: [DocumentKey]
-        do throws(StoreError) {
-            keys =
-                if let chosen = workspace.flagged { [chosen] } else { try workspace.store.keys() }
-        } catch {
-            throw CommandError(error)
-        }
-        let documents = keys.map { workspace.status(of: $0, server: standing) }
-        let overview = Overview(server: standing, documents: documents)
+        let overview = try workspace.overview()
         if options.json {
             let transport = workspace.configuration.transport.rawValue
             return try workspace.console.result(overview.json(transport: transport))
@@ -32,17 +55,21 @@ struct StatusCommand: ParsableCommand {
         let screen = StatusScreen(console: workspace.console, now: Surroundings.now())
         for line in screen.lines(of: overview) { try workspace.console.result(line) }
     }
-}
 
-extension Workspace {
-    /// A damaged journal is a status too, so that it hides no other document's.
-    fileprivate func status(of key: DocumentKey, server: ServerStanding) -> DocumentStatus {
-        let settings = configuration.sync
-        do throws(StoreError) {
-            let state = try store.state(of: key)
-            return DocumentStatus(key, state, server: server, settings: settings)
+    private func runCheck() throws {
+        let line: CheckLine
+        do {
+            line = CheckLine(
+                try Workspace(options).overview(),
+                warning: warningAge,
+                critical: criticalAge,
+                at: Surroundings.now()
+            )
         } catch {
-            return DocumentStatus(key, unreadable: error, settings: settings)
+            line = CheckLine(unknown: error)
         }
+        // Colours and widths do not matter here, and the environment may be what is wrong.
+        try options.console(in: Surroundings(environment: [:])).result(line.text)
+        if line.level != .ok { throw ExitCode(line.level.rawValue) }
     }
 }

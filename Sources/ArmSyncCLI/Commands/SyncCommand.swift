@@ -5,17 +5,55 @@ import ArmSync
 struct SyncCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sync",
+        _superCommandName: "arm-sync",
         abstract: "Read, compare, save: every document, or the one named by flags."
     )
 
     @Flag(help: "Only what is due: obey backoff and refresh intervals.")
     var ifDue = false
 
+    @Flag(
+        help: """
+            For unattended runs: only what is due; silent but for what newly needs somebody, and \
+            its end.
+            """
+    )
+    var cron = false
+
+    @Flag(help: "Read, and say what would be done; write nothing, here or there.")
+    var dryRun = false
+
+    @Option(
+        help: ArgumentHelp("Wait that long for a sync that is running.", valueName: "duration"),
+        transform: Duration.argument
+    )
+    var wait: Duration?
+
+    @Option(
+        help: ArgumentHelp("End the run after that long.", valueName: "duration"),
+        transform: Duration.argument
+    )
+    var maxTime: Duration?
+
     @OptionGroup var options: SharedOptions
 
+    func validate() throws {
+        if cron && dryRun { throw ValidationError("--cron and --dry-run exclude each other.") }
+        if cron && options.json {
+            throw ValidationError("--cron prints nothing; leave --json out.")
+        }
+    }
+
     func run() throws {
-        let mode = SyncMode(sends: true, onlyIfDue: ifDue)
-        try SyncSession(workspace: Workspace(options), mode: mode).run()
+        let plan = SyncPlan(
+            mode: SyncMode(onlyIfDue: ifDue || cron),
+            isRehearsal: dryRun,
+            patience: wait ?? .zero,
+            limit: maxTime,
+            isUnattended: cron
+        )
+        if cron { return try UnattendedRun(options: options, plan: plan).run() }
+        try SyncSession(workspace: Workspace(options), plan: plan).run()
     }
 }
 
@@ -28,7 +66,17 @@ struct PullCommand: ParsableCommand {
     @OptionGroup var options: SharedOptions
 
     func run() throws {
-        let mode = SyncMode(sends: false)
-        try SyncSession(workspace: Workspace(options), mode: mode).run()
+        let plan = SyncPlan(mode: SyncMode(sends: false))
+        try SyncSession(workspace: Workspace(options), plan: plan).run()
+    }
+}
+
+extension Duration {
+    /// A span of time as an option takes it.
+    static func argument(_ text: String) throws -> Duration {
+        guard let duration = Duration(words: text) else {
+            throw ValidationError("'\(text)' is no duration such as 30s, 15m or 1h.")
+        }
+        return duration
     }
 }

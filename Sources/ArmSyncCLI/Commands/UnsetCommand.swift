@@ -20,7 +20,7 @@ struct UnsetCommand: ParsableCommand {
             throw CommandError(
                 .badInput,
                 "the whole document cannot be removed",
-                advice: "To empty it on purpose: arm-sync set '' '{}' --allow-empty"
+                advice: "To empty it on purpose: arm-sync clear"
             )
         }
         try workspace.edit(allowsEmpty: edit.allowEmpty) { (document) throws(CommandError) in

@@ -31,6 +31,15 @@ struct Surroundings: Sendable {
         return Timestamp(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
     }
 
+    /// Lets that much time pass.
+    static func pause(_ span: Duration) {
+        let (seconds, attoseconds) = span.components
+        var time = timespec(tv_sec: Int(seconds), tv_nsec: Int(attoseconds / 1_000_000_000))
+        var left = timespec()
+        // Cut short by a signal that does not end the process, it goes on with what is left.
+        while nanosleep(&time, &left) != 0 && errno == EINTR { time = left }
+    }
+
     /// Who edits here: `operator@station`.
     var author: String {
         let user = environment["USER"] ?? environment["LOGNAME"] ?? Self.userName

@@ -1,48 +1,97 @@
+import ArgumentParser
 import ArmProtocol
 import ArmSync
 
 /// One run of `sync` or `pull`: the lock, the engine, what is said, the exit code.
 struct SyncSession {
     let workspace: Workspace
-    let mode: SyncMode
+    let plan: SyncPlan
 
     func run() throws {
-        let lock: any SyncLock
-        do {
-            lock = try workspace.store.lockSync()
-        } catch {
-            let advice = error.isBusy ? "Its result is in: arm-sync status" : nil
-            throw CommandError(error, advice: advice)
-        }
-        defer { lock.unlock() }
-        let keys = try workspace.documents()
-        let mode = mode
-        let (reports, failure) = try workspace.withEngine { engine in
-            var reports: [SyncReport] = []
-            // What was done is told even where the run could not end well.
-            var failure: StoreError?
-            do throws(StoreError) {
-                try await engine.run(keys, mode: mode) { reports.append($0) }
-            } catch {
-                failure = error
-            }
-            return (reports, failure)
-        }
-        let ordered = keys.compactMap { key in reports.first { $0.key == key } }
-        let summary = SyncSummary(reports: ordered, failure: failure)
+        let lock = try takeLock()
+        defer { lock?.unlock() }
+        let (summary, cause) = try carryOut()
         if workspace.console.isJSON {
             for line in summary.json { try workspace.console.result(line) }
         } else {
             let screen = SyncScreen(console: workspace.console, now: Surroundings.now())
             for line in screen.lines(of: summary) { try workspace.console.say(line) }
         }
-        if let failure { CommandError(failure).report() }
+        if let failure = summary.failure { CommandError(failure).report() }
+        try cause?.end()
         try summary.status.end()
+    }
+
+    /// The right to sync; a rehearsal changes nothing and needs none.
+    private func takeLock() throws(CommandError) -> (any SyncLock)? {
+        if plan.isRehearsal { return nil }
+        do {
+            return try lock()
+        } catch {
+            let advice = error.isBusy ? "Its result is in: arm-sync status" : nil
+            throw CommandError(error, advice: advice)
+        }
+    }
+
+    func lock() throws(StoreError) -> any SyncLock {
+        try LockWait(patience: plan.patience).take(
+            { () throws(StoreError) in try workspace.store.lockSync() },
+            pause: Surroundings.pause
+        )
+    }
+
+    /// Runs the engine over the documents; what was done is told even where the run could not end
+    /// well.
+    func carryOut() throws(CommandError) -> (summary: SyncSummary, cause: RunEnding.Cause?) {
+        let ending = RunEnding()
+        StopSignals.deliver { ending.end(because: .signal($0)) }
+        let keys = try workspace.documents()
+        let (mode, limit) = (plan.mode, plan.limit)
+        let showsProgress =
+            !plan.isUnattended
+            && workspace.console.showsProgress(
+                of: keys.count,
+                environment: workspace.surroundings.environment
+            )
+        let done = try workspace.withEngine(rehearses: plan.isRehearsal) { engine in
+            await ending.run(within: limit) {
+                var reports: [DocumentKey: SyncReport] = [:]
+                var failure: StoreError?
+                var progress = ProgressLine(total: keys.count)
+                if showsProgress { Console.progress(progress.text) }
+                do throws(StoreError) {
+                    try await engine.run(keys, mode: mode) { report in
+                        reports[report.key] = report
+                        let text = progress.advance(by: report)
+                        if showsProgress { Console.progress(text) }
+                    }
+                } catch {
+                    failure = error
+                }
+                if showsProgress { Console.progress("") }
+                return Done(reports: reports, failure: failure)
+            }
+        }
+        let summary = SyncSummary(
+            reports: keys.compactMap { done.reports[$0] },
+            failure: done.failure,
+            isDryRun: plan.isRehearsal
+        )
+        return (summary, ending.cause)
     }
 }
 
-extension StoreError {
-    fileprivate var isBusy: Bool {
-        if case .busy = code { true } else { false }
+/// What a run did. A type of its own: as a tuple, the release build of Swift 6.3 loses it on its way
+/// out of the task, and a sync that went well ends with a segmentation fault.
+private struct Done: Sendable {
+    var reports: [DocumentKey: SyncReport]
+    var failure: StoreError?
+}
+
+extension RunEnding.Cause {
+    /// Ends the command as shells know it from a program that a signal ended; a run that was out of
+    /// time has its own code.
+    func end() throws {
+        if case .signal(let number) = self { throw ExitCode(128 + number) }
     }
 }

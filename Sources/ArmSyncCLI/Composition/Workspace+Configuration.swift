@@ -1,31 +1,65 @@
 import ArmProtocol
 import ArmSync
 import ArmSyncCurl
+import Glibc
+import JSONDocument
 
 extension Workspace {
     static func loadConfiguration(
         _ options: SharedOptions,
         _ surroundings: Surroundings
     ) throws(CommandError) -> Configuration {
-        let environment = surroundings.environment
         var files: [Configuration.Source] = []
-        if let path = options.config ?? environment[configVariable] {
-            guard let bytes = try contentsIfPresent(of: path) else {
+        for path in configurationFiles(options, surroundings) {
+            if let bytes = try contentsIfPresent(of: path) {
+                files.append(source(path, bytes))
+            } else if namedFile(options, surroundings) != nil {
                 throw CommandError(.configuration, "the configuration file \(path) is not there")
             }
-            files = [Configuration.Source(name: path, bytes: bytes)]
-        } else {
-            let directories = [
-                "/etc", surroundings.directory("XDG_CONFIG_HOME", orHome: ".config"),
-            ]
-            for directory in directories.compactMap(\.self) {
-                let path = "\(directory)/arm-sync/config.json"
-                if let bytes = try contentsIfPresent(of: path) {
-                    files.append(Configuration.Source(name: path, bytes: bytes))
-                }
-            }
         }
-        return try Configuration(files: files, environment: environment)
+        return try Configuration(files: files, environment: surroundings.environment)
+    }
+
+    /// The files there may be, later ones over earlier ones.
+    private static func configurationFiles(
+        _ options: SharedOptions,
+        _ surroundings: Surroundings
+    ) -> [String] {
+        if let path = namedFile(options, surroundings) { return [path] }
+        let directories = ["/etc", surroundings.directory("XDG_CONFIG_HOME", orHome: ".config")]
+        return directories.compactMap(\.self).map { "\($0)/arm-sync/config.json" }
+    }
+
+    /// The one file that replaces the usual two.
+    private static func namedFile(
+        _ options: SharedOptions,
+        _ surroundings: Surroundings
+    ) -> String? {
+        options.config ?? surroundings.environment[configVariable]
+    }
+
+    /// Where to remember what was said of a configuration that is wrong: the state directory, as far
+    /// as it can be told from what is wrong; nil where it cannot.
+    static func storeDespiteMistakes(_ options: SharedOptions) -> (any DocumentStore)? {
+        guard let surroundings = try? Surroundings.process() else { return nil }
+        var configuration = Configuration()
+        var isCertain = true
+        for path in configurationFiles(options, surroundings) {
+            guard let bytes = (try? InputFile.contentsIfPresent(of: path)) ?? nil else { continue }
+            let json = try? JSONValue(parsing: bytes)
+            isCertain = isCertain && json != nil
+            configuration.stateDirectory = json?["state_dir"]?.text ?? configuration.stateDirectory
+        }
+        if let path = options.stateDir ?? surroundings.environment["ARM_SYNC_STATE_DIR"] {
+            (configuration.stateDirectory, isCertain) = (path, true)
+        }
+        guard let directory = try? stateDirectory(configuration, surroundings) else { return nil }
+        // Nothing is remembered where nobody would look for it again.
+        return isCertain || access(directory, F_OK) == 0 ? store(in: directory) : nil
+    }
+
+    private static func source(_ path: String, _ bytes: [UInt8]) -> Configuration.Source {
+        Configuration.Source(name: path, bytes: bytes, isPrivate: SecretFile.isPrivate(path))
     }
 
     /// A configuration file that is there and cannot be read is a configuration error, not a missing

@@ -28,10 +28,7 @@ extension Workspace {
         allowsEmpty: Bool,
         _ change: (JSONValue) throws(CommandError) -> JSONValue
     ) throws(CommandError) {
-        let key = try chosenDocument()
-        var before = DocumentState()
-        let after = try update(key) { (state) throws(CommandError) in
-            before = state
+        try edit { (state) throws(CommandError) in
             let value = try change(state.editable)
             do throws(EditError) {
                 return try state.editing(
@@ -43,6 +40,19 @@ extension Workspace {
             } catch {
                 throw CommandError(error)
             }
+        }
+    }
+
+    /// Stores an edit of the chosen document that somebody else decides on, and says what became
+    /// of it.
+    func edit(
+        _ decide: (DocumentState) throws(CommandError) -> Record?
+    ) throws(CommandError) {
+        let key = try chosenDocument()
+        var before = DocumentState()
+        let after = try update(key) { (state) throws(CommandError) in
+            before = state
+            return try decide(state)
         }
         try report(edit: after.sequence != before.sequence, of: key, after)
     }
@@ -68,7 +78,7 @@ extension Workspace {
 }
 
 extension CommandError {
-    fileprivate init(_ error: EditError) {
+    init(_ error: EditError) {
         self.init(
             error.wouldEmpty ? .usage : .badInput,
             error.message,

@@ -4,17 +4,27 @@ import ArmSyncCurl
 
 extension Workspace {
     /// The engine over the real transport, for as long as `work` takes.
+    ///
+    /// - Parameter rehearses: whether it only reads, and writes nothing anywhere.
     func withEngine<Success: Sendable>(
+        rehearses: Bool = false,
         _ work: @escaping @Sendable (SyncEngine) async throws(StoreError) -> Success
     ) throws(CommandError) -> Success {
         let binding = try requiredBinding()
-        let transport = try makeTransport(binding)
+        let curl = try curlConfiguration(binding)
+        let transport = try makeTransport(curl)
         defer { transport.close() }
+        let authenticating = AuthenticatingTransport(
+            transport,
+            source: try credentialSource(for: try serviceURL(curl)),
+            now: Surroundings.now
+        )
         let engine = SyncEngine(
-            store: store,
-            transport: transport,
+            store: rehearses ? RehearsedStore(over: store) : store,
+            transport: rehearses ? RehearsedTransport(over: authenticating) : authenticating,
             settings: configuration.sync,
             binding: binding,
+            credentialsMark: credentialsMark,
             now: Surroundings.now,
             chance: { Double.random(in: 0...1) }
         )
@@ -46,7 +56,9 @@ extension Workspace {
         return binding
     }
 
-    private func makeTransport(_ binding: Binding) throws(CommandError) -> CurlTransport {
+    private func curlConfiguration(
+        _ binding: Binding
+    ) throws(CommandError) -> CurlConfiguration {
         var curl = CurlConfiguration(
             server: binding.server,
             domain: binding.domain,
@@ -59,6 +71,28 @@ extension Workspace {
         curl.totalTimeout = configuration.totalTimeout
         curl.stallTimeout = configuration.stallTimeout
         curl.parallel = configuration.sync.parallel
+        curl.certificateAuthorityFile = configuration.certificateAuthorityFile
+        curl.clientCertificate = configuration.clientCertificate
+        curl.clientKey = configuration.clientKey
+        curl.pinnedPublicKey = configuration.pinnedPublicKey
+        curl.proxy = configuration.proxy
+        if let file = curl.clientKey ?? curl.clientCertificate {
+            do { try SecretFile.check(file) } catch {
+                throw CommandError(.configuration, error.message)
+            }
+        }
+        return curl
+    }
+
+    private func serviceURL(_ curl: CurlConfiguration) throws(CommandError) -> String {
+        do { return try curl.serviceURL } catch {
+            throw CommandError(.configuration, "\"\(error.setting)\": \(error.message)")
+        }
+    }
+
+    private func makeTransport(
+        _ curl: CurlConfiguration
+    ) throws(CommandError) -> CurlTransport {
         do {
             return try CurlTransport(curl)
         } catch {

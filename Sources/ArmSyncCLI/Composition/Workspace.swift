@@ -6,7 +6,9 @@ import ArmSyncStorage
 struct Workspace: Sendable {
     let configuration: Configuration
     let console: Console
-    let store: any DocumentStore
+    /// The store as what it is, for what only journals can tell.
+    let journals: JournalStore
+    var store: any DocumentStore { journals }
     let surroundings: Surroundings
     /// The document named by flags on this very command line.
     let flagged: DocumentKey?
@@ -21,8 +23,12 @@ struct Workspace: Sendable {
         configuration.sync.binding = try Self.binding(configuration)
         self.configuration = configuration
         flagged = try Self.flaggedDocument(options, configuration)
-        store = JournalStore(
-            directory: try Self.stateDirectory(configuration, surroundings),
+        journals = Self.store(in: try Self.stateDirectory(configuration, surroundings))
+    }
+
+    static func store(in directory: String) -> JournalStore {
+        JournalStore(
+            directory: directory,
             report: { Console.warn("arm-sync: \($0.message.printable)") }
         )
     }

@@ -7,6 +7,8 @@ extension Configuration {
         /// The file's path.
         var name: String
         var bytes: [UInt8]
+        /// Whether nobody but its owner can read it.
+        var isPrivate = false
     }
 
     /// Merges the files key by key, later ones over earlier ones, and the environment over all.
@@ -36,14 +38,16 @@ extension Configuration {
         guard let object = value.object else {
             throw CommandError(.configuration, "\(file.name): expected an object with settings")
         }
-        try merge(object, under: "", of: file.name)
+        try merge(object, under: "", of: file)
+        files.append(file.name)
     }
 
     private mutating func merge(
         _ object: JSONObject,
         under prefix: String,
-        of file: String
+        of source: Source
     ) throws(CommandError) {
+        let file = source.name
         for (name, value) in object where !name.text.hasPrefix("//") {
             let key = prefix + name.text
             if let setting = Setting.named(key) {
@@ -54,6 +58,13 @@ extension Configuration {
                         advice: ConfigurationHint.value(value, of: setting)
                     )
                 }
+                guard !setting.isSecret || source.isPrivate else {
+                    throw CommandError(
+                        .configuration,
+                        "\(file): \"\(key)\" is a secret, and others can read this file",
+                        advice: "Type: chmod 600 \(file.shellWord), or use \"\(key)_file\"."
+                    )
+                }
             } else if Setting.table.contains(where: { $0.key.hasPrefix(key + ".") }) {
                 guard let members = value.object else {
                     throw CommandError(
@@ -62,7 +73,7 @@ extension Configuration {
                         advice: ConfigurationHint.members(of: key)
                     )
                 }
-                try merge(members, under: key + ".", of: file)
+                try merge(members, under: key + ".", of: source)
             } else {
                 throw CommandError(
                     .configuration,
@@ -96,6 +107,7 @@ extension Configuration {
                 )
             }
         }
+        if own[credentialsCommandVariable] != nil { credentials.kind = .command }
     }
 }
 

@@ -23,6 +23,17 @@ struct Configuration: Sendable {
     var connectTimeout: Duration = .seconds(5)
     var totalTimeout: Duration = .seconds(30)
     var stallTimeout: Duration = .seconds(15)
+    /// How long something may fail before an unattended run says so.
+    var warnAfter: Duration = .seconds(3600)
+    var credentials = CredentialSettings()
+    var certificateAuthorityFile: String?
+    var clientCertificate: String?
+    var clientKey: String?
+    var pinnedPublicKey: String?
+    /// Nil is what the environment says, as libcurl reads it.
+    var proxy: String?
+    /// The files it was read from.
+    var files: [String] = []
     /// What the engine needs; its binding comes from `server` and `domain`.
     var sync = SyncSettings()
 }

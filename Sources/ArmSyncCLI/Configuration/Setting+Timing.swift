@@ -42,6 +42,12 @@ extension Setting {
                 1...1000,
                 \.sync.retry.attentionAfter
             ),
+            .duration(
+                "warn_after",
+                help: "How long something may fail until an unattended sync says so.",
+                .milliseconds(1)...(.hours(24 * 30)),
+                \.warnAfter
+            ),
         ]
     )
 }

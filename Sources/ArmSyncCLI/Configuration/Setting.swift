@@ -25,6 +25,8 @@ struct Setting: Sendable {
     let value: @Sendable (String) -> JSONValue
     /// What is wrong with a text, where more can be said than what is expected.
     var complaint: @Sendable (String) -> String? = { _ in nil }
+    /// Whether its value may stand only in a file that nobody else can read, and is never shown.
+    var isSecret = false
 
     init(
         _ key: String,

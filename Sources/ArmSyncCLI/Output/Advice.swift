@@ -117,7 +117,8 @@ struct FailureAdvice {
         case .refused:
             "Edits are safe here; it is tried again more slowly. Nothing to do yet."
         case .unauthenticated:
-            "Edits are safe here. Check the credentials."
+            "Edits are safe here. Mend what \"credentials\" names; once it has changed, the next "
+                + "sync tries at once."
         case .garbled:
             "A captive portal, a proxy or another service may stand in between. Edits are safe "
                 + "here; the next sync tries again."

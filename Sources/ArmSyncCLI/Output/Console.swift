@@ -62,9 +62,9 @@ struct Console: Sendable {
     }
 
     /// Tells a person of trouble, on standard error whatever the options.
-    static func warn(_ text: String) {
+    static func warn(_ text: String, newline: Bool = true) {
         // When standard error is gone too there is nobody left to tell.
-        try? write(Array((text + "\n").utf8), to: STDERR_FILENO)
+        try? write(Array((text + (newline ? "\n" : "")).utf8), to: STDERR_FILENO)
     }
 
     private static func write(_ bytes: [UInt8], to descriptor: Int32) throws(CommandError) {

@@ -13,30 +13,60 @@ struct SyncScreen {
             return ["There is nothing to sync: no document was edited here yet."]
         }
         var lines: [String] = []
-        for report in summary.reports {
-            if case .failed = report.result { continue }
-            lines += self.lines(of: report)
+        let wordings = summary.reports.map { wording(of: $0, isDryRun: summary.isDryRun) }
+        let groups = Dictionary(grouping: zip(summary.reports, wordings)) { $0.1?.text ?? "" }
+            .mapValues { $0.map(\.0) }
+        var isSummedUp: Set<String> = []
+        for (report, wording) in zip(summary.reports, wordings) {
+            guard let wording else {
+                lines += self.lines(of: report)
+                continue
+            }
+            let alike = groups[wording.text] ?? []
+            if alike.count <= Self.most || console.isVerbose {
+                let text = wording.text + edits(of: [report])
+                lines.append(line(report.key.words.printable, text, wording.meaning))
+            } else if isSummedUp.insert(wording.text).inserted {
+                let text = wording.text + edits(of: alike)
+                lines.append(line(alike.count.counted("document"), text, wording.meaning))
+            }
         }
         lines += failures(of: summary.reports)
         if console.isVerbose {
             lines.append("\(summary.requests.counted("request")) in all.")
         }
+        if summary.isDryRun { lines.append("Nothing was written, here or there.") }
         return lines
+    }
+
+    /// More documents than that which fared alike are told in one line.
+    static let most = 20
+
+    private func edits(of reports: [SyncReport]) -> String {
+        let edits = reports.reduce(0) { $0 + $1.edits }
+        return edits == 0 ? "" : ", \(edits.counted("edit"))"
+    }
+
+    /// The words for what needs nobody; nil where there is more to say.
+    private func wording(
+        of report: SyncReport,
+        isDryRun: Bool
+    ) -> (text: String, meaning: Palette.Meaning)? {
+        switch report.result {
+        case .saved: (isDryRun ? "would be saved" : "saved", .good)
+        case .merged where isDryRun: ("changed on the server, would be taken over", .good)
+        case .merged: ("changed on the server, taken over", .good)
+        case .unchanged: ("unchanged", .faint)
+        case .skipped: (report.waits ? "waits for its next try" : "not due", .faint)
+        case .cutShort where report.requests == 0: ("not begun, the run was ended", .waiting)
+        case .cutShort: ("not finished, the run was ended", .waiting)
+        case .held, .storeFailed, .failed: nil
+        }
     }
 
     private func lines(of report: SyncReport) -> [String] {
         let words = report.key.words.printable
         switch report.result {
-        case .saved where report.edits == 0:
-            return [line(words, "saved", .good)]
-        case .saved:
-            return [line(words, "saved, \(report.edits.counted("edit"))", .good)]
-        case .merged:
-            return [line(words, "changed on the server, taken over", .good)]
-        case .unchanged:
-            return [line(words, "unchanged", .faint)]
-        case .skipped:
-            return [line(words, report.waits ? "waits for its next try" : "not due", .faint)]
         case .held(let reason):
             let advice = HeldAdvice(reason: reason, key: report.key)
             return [line(words, advice.title, .needsPerson)] + advice.lines(console.width)
@@ -44,7 +74,7 @@ struct SyncScreen {
             return [
                 line(words, "not synced, the local store failed", .needsPerson)
             ] + Paragraph.indented(error.message.printable.sentence, width: console.width)
-        case .failed:
+        case .saved, .unchanged, .merged, .failed, .skipped, .cutShort:
             return []
         }
     }

@@ -7,6 +7,8 @@ struct SyncSummary {
     let reports: [SyncReport]
     /// What kept the run from ending well, beside what happened to single documents.
     var failure: StoreError?
+    /// Whether this is what would have been done.
+    var isDryRun = false
 
     var edits: Int { reports.reduce(0) { $0 + $1.edits } }
     var requests: Int { reports.reduce(0) { $0 + $1.requests } }
@@ -24,7 +26,11 @@ struct SyncSummary {
         totals["documents"] = .number(JSONNumber(reports.count))
         totals["requests"] = .number(JSONNumber(requests))
         totals["edits"] = .number(JSONNumber(edits))
-        return reports.map(\.json) + [.object(totals)]
+        return (reports.map(\.json) + [totals]).map { object in
+            var object = object
+            object["dry_run"] = isDryRun ? true : nil
+            return .object(object)
+        }
     }
 }
 
@@ -38,7 +44,7 @@ extension SyncReport {
         case .held(.conflict): "conflict"
         case .held: "held"
         case .failed(let kind): kind.rawValue
-        case .skipped: "skipped"
+        case .skipped, .cutShort: "skipped"
         case .storeFailed(let error): error.code == .unreadable ? "unreadable" : "store_failed"
         }
     }
@@ -53,6 +59,7 @@ extension SyncReport {
         case .skipped where waits || needsAttention:
             trouble.map { status(of: $0.kind) } ?? .notNow
         case .skipped: .done
+        case .cutShort: .notNow
         case .storeFailed(let error): CommandError(error).status
         }
     }
@@ -66,11 +73,11 @@ extension SyncReport {
         }
     }
 
-    var json: JSONValue {
+    fileprivate var json: JSONObject {
         var object = key.json
         object["result"] = .string(JSONString(word))
         object["requests"] = .number(JSONNumber(requests))
         object["edits"] = .number(JSONNumber(edits))
-        return .object(object)
+        return object
     }
 }

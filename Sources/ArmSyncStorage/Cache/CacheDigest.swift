@@ -4,11 +4,15 @@ import JSONDocument
 ///
 /// Kept as the text journals hold, because of the many in a journal only the last two are used.
 struct CacheDigest: Hashable, Sendable {
-    /// `2048-1a2b3c4d`, or `absent`.
+    /// `2048-1a2b3c4d`, `absent` or `behind`.
     let text: String
 
     /// There is no file.
     static let absent = CacheDigest(text: "absent")
+
+    /// The file holds what it held before, and local has moved on: stands for the digest of a
+    /// content that nobody has made yet.
+    static let behind = CacheDigest(text: "behind")
 
     init(text: String) { self.text = text }
 

@@ -140,7 +140,7 @@ extension JournalFold {
         guard let header = try? JournalHeader(scanning: line) else {
             return line.first == 0 || line.last != JournalLine.newline
         }
-        return header.sequence == 1 && header.event != .compacted
+        return header.sequence == 1 && !header.isAnew
     }
 }
 
@@ -149,4 +149,11 @@ struct JournalError: Error, Hashable {
     /// From 1.
     var line: Int
     var reason: String
+
+    init(line: Int, reason: String) {
+        self.line = line
+        self.reason = reason
+    }
+
+    init(_ line: Int, _ damage: JournalDamage) { self.init(line: line, reason: damage.reason) }
 }

@@ -19,6 +19,9 @@ struct JournalHeader: Hashable, Sendable {
     var cacheBefore: CacheDigest?
 
     var isSnapshot: Bool { type == "snapshot" }
+
+    /// Whether the record begins a journal that was written anew, synced before it got its name.
+    var isAnew: Bool { event == .compacted || event == .repaired }
 }
 
 extension JournalHeader {
@@ -29,7 +32,7 @@ extension JournalHeader {
             throw JournalDamage("not a record")
         }
         guard version == Self.version else {
-            throw JournalDamage("version \(version): written by a newer arm-sync")
+            throw JournalDamage("version \(version): written by a newer arm-sync", isNewer: true)
         }
         guard scanner.skip(",\"sequence\":"), let sequence = scanner.number(), sequence > 0,
             scanner.skip(",\"time\":"), let time = scanner.text(),
@@ -40,7 +43,7 @@ extension JournalHeader {
             throw JournalDamage("\"\(time)\" is no time")
         }
         guard let event = Event(rawValue: event) else {
-            throw JournalDamage("an event of the unknown name \"\(event)\"")
+            throw JournalDamage("an event of the unknown name \"\(event)\"", isNewer: true)
         }
         self.init(sequence: sequence, time: time, type: type, event: event)
         if scanner.skip(",\"cache\":") {
@@ -55,8 +58,13 @@ extension JournalHeader {
 /// Why a journal cannot be used, without a trailing full stop.
 struct JournalDamage: Error, Hashable {
     var reason: String
+    /// Not broken, but of a kind that this program does not know.
+    var isNewer: Bool
 
-    init(_ reason: String) { self.reason = reason }
+    init(_ reason: String, isNewer: Bool = false) {
+        self.reason = reason
+        self.isNewer = isNewer
+    }
 }
 
 /// Reads the few shapes a header has.

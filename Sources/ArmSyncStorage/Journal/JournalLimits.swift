@@ -8,7 +8,7 @@ package struct JournalLimits: Hashable, Sendable {
     /// Bytes of the whole journal: what every reader has to check.
     package var journal: Int
 
-    package init(tail: Int = 256 << 10, journal: Int = 512 << 10) {
+    package init(tail: Int = 64 << 10, journal: Int = 512 << 10) {
         self.tail = tail
         self.journal = journal
     }

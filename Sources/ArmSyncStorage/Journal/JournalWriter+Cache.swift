@@ -8,19 +8,21 @@ extension JournalWriter {
 
     /// What the cache file is to hold after a record, where the record may have changed that.
     func changedCache(_ record: Record, _ after: DocumentState) -> CacheContent? {
-        switch record.change {
-        case .edit, .snapshot: CacheContent(content: after.local?.cacheBytes)
-        case .sending, .note: nil
-        }
+        record.changesLocal ? CacheContent(content: after.local?.cacheBytes) : nil
     }
 
     /// Brings the cache file up to date where it is behind.
     ///
     /// What fails here is reported, not thrown: the record it derives from is durable already.
     mutating func refreshCache(_ content: CacheContent? = nil) {
-        if let sight = journal.cacheSight, sight.digest == expectedCache { return }
+        if let sight = journal.cacheSight, sight.digest == journal.fold.cache ?? .absent { return }
         do throws(FileSystemError) {
             let content = content ?? CacheContent(content: state.local?.cacheBytes)
+            if journal.fold.cache == .behind,
+                journal.cacheSight?.digest == CacheDigest(of: content.content)
+            {
+                return
+            }
             journal.cacheSight = try cacheFile.write(content.content)
         } catch {
             journal.cacheSight = nil
@@ -30,8 +32,14 @@ extension JournalWriter {
 
     /// Looks at the cache file before it is replaced, and puts aside what somebody else made of it.
     mutating func inspectCache() throws(StoreError) {
-        let expected = [expectedCache, journal.fold.cacheBefore ?? .absent]
+        let before = journal.fold.cacheBefore ?? .absent
         do throws(FileSystemError) {
+            if journal.fold.cache == .behind, let sight = journal.cacheSight,
+                sight.digest == before, try fileSystem.status(of: folder.cache) == sight.status
+            {
+                return
+            }
+            let expected = [expectedCache, before]
             journal.cacheSight = try cacheFile.look(
                 for: expected,
                 content: { state.local?.cacheBytes },

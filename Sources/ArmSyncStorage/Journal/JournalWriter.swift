@@ -9,13 +9,25 @@ struct JournalWriter {
     let time: Timestamp
     let report: @Sendable (StorageNotice) -> Void
     var journal: OpenJournal
+    /// Whether the cache file may stay behind for now, because somebody refreshes it soon.
+    var gathersCache = false
 
     var state: DocumentState { journal.fold.state }
     var fileSystem: any FileSystem { directory.fileSystem }
     var cacheFile: CacheFile { CacheFile(folder: folder, fileSystem: fileSystem) }
 
     /// What the cache file holds once it is up to date.
-    var expectedCache: CacheDigest { journal.fold.cache ?? .absent }
+    var expectedCache: CacheDigest {
+        let known = journal.fold.cache ?? .absent
+        return known == .behind ? CacheDigest(of: state.local?.cacheBytes) : known
+    }
+
+    /// What it holds now, as far as it is known.
+    var presentCache: CacheDigest {
+        if let sight = journal.cacheSight { return sight.digest }
+        let known = journal.fold.cache == .behind ? journal.fold.cacheBefore : journal.fold.cache
+        return known ?? .absent
+    }
 }
 
 extension JournalWriter {
@@ -25,12 +37,15 @@ extension JournalWriter {
         let json = record.json
         var header = self.header(of: record, json)
         let after = try folded(json, header)
-        let bytes = changedCache(record, after)
-        if let bytes {
+        let gathers = gathersCache && record.changesLocal
+        let bytes = gathers ? nil : changedCache(record, after)
+        if gathers {
+            markCacheBehind(&header)
+        } else if let bytes {
             let digest = CacheDigest(of: bytes.content)
-            if digest != expectedCache {
+            if digest != journal.fold.cache ?? .absent {
                 header.cache = digest
-                header.cacheBefore = journal.cacheSight?.digest ?? expectedCache
+                header.cacheBefore = presentCache
             }
         }
         let line = JournalLine.encoded(json, header)
@@ -38,7 +53,14 @@ extension JournalWriter {
             try store(line)
         }
         journal.fold.append(header, length: line.count, state: after)
-        refreshCache(bytes)
+        if !gathers { refreshCache(bytes) }
+    }
+
+    /// Journals once that local has left the cache file behind; further records have nothing to add.
+    private func markCacheBehind(_ header: inout JournalHeader) {
+        if journal.fold.cache == .behind, journal.fold.cacheBefore == presentCache { return }
+        header.cache = .behind
+        header.cacheBefore = presentCache
     }
 
     private func header(of record: Record, _ json: JSONObject) -> JournalHeader {
@@ -112,6 +134,13 @@ extension Timestamp {
 }
 
 extension Record {
+    var changesLocal: Bool {
+        switch change {
+        case .edit, .snapshot: true
+        case .sending, .note: false
+        }
+    }
+
     /// What it is, at the beginning of a sentence.
     fileprivate var what: String {
         if case .edit = change { "the edit" } else { "a record of the document" }

@@ -1,3 +1,4 @@
+import ArmProtocol
 package import ArmSync
 import JSONDocument
 
@@ -36,6 +37,8 @@ extension ServerStanding {
         object["binding"] = binding?.json
         object["last_contact_at"] = lastContactAt.map { .string(JSONString($0.rfc3339)) }
         object["trouble"] = trouble?.json
+        object["announced"] = announced.isEmpty ? nil : .array(announced.map(\.json))
+        object["credentials_mark"] = credentialsMark.map { .string(JSONString($0)) }
         return .object(object)
     }
 
@@ -45,5 +48,30 @@ extension ServerStanding {
         binding = try json["binding"].map { json throws(FoldError) in try Binding(json: json) }
         lastContactAt = json["last_contact_at"]?.text.flatMap(Timestamp.init(rfc3339:))
         trouble = try json["trouble"].map { json throws(FoldError) in try Trouble(json: json) }
+        announced = (json["announced"]?.array ?? []).compactMap(Announcement.init(json:))
+        credentialsMark = json["credentials_mark"]?.text
+    }
+}
+
+extension Announcement {
+    fileprivate var json: JSONValue {
+        var object = JSONObject()
+        object["application"] = identity.document.map { .string(JSONString($0.application)) }
+        object["agent"] = identity.document?.agent.map { .string(JSONString($0)) }
+        object["cause"] = .string(JSONString(identity.cause))
+        object["since"] = .string(JSONString(since.rfc3339))
+        object["said"] = .bool(isSaid)
+        return .object(object)
+    }
+
+    /// Reads what `json` wrote; nil for anything else, which is then said once more.
+    fileprivate init?(json: JSONValue) {
+        guard let cause = json["cause"]?.text, let isSaid = json["said"]?.bool,
+            let since = json["since"]?.text.flatMap(Timestamp.init(rfc3339:))
+        else { return nil }
+        let document = json["application"]?.text.map { application in
+            DocumentKey(application: application, agent: json["agent"]?.text)
+        }
+        self.init(Identity(document: document, cause: cause), since: since, isSaid: isSaid)
     }
 }

@@ -11,23 +11,28 @@ package final class JournalStore: DocumentStore {
     let report: @Sendable (StorageNotice) -> Void
     let processID: Int32
     private let limits: JournalLimits
+    let gathering: CacheGathering?
     let slots = DocumentSlots()
     let rememberingServer = Synchronized(())
 
     /// A store in that directory, which is made with the first thing that is stored.
     ///
-    /// - Parameter report: hears what a person should know. Called while a document is locked, so
-    ///   it must not call the store.
+    /// - Parameters:
+    ///   - gathering: for a process that makes many edits; without it each refreshes the cache file.
+    ///   - report: hears what a person should know. Called while a document is locked, so it must
+    ///     not call the store.
     package init(
         directory: String,
         fileSystem: any FileSystem = PosixFileSystem(),
         processID: Int32 = getpid(),
         limits: JournalLimits = JournalLimits(),
+        gathering: CacheGathering? = nil,
         report: @escaping @Sendable (StorageNotice) -> Void
     ) {
         self.directory = StateDirectory(directory, fileSystem)
         self.processID = processID
         self.limits = limits
+        self.gathering = gathering
         self.report = report
     }
 
@@ -64,7 +69,11 @@ extension JournalStore {
                 throw .declined(error)
             }
             do throws(StoreError) {
-                if let decision { try writer.append(decision) }
+                if let decision {
+                    writer.gathersCache = gathering?.gathers(key) ?? false
+                    try writer.append(decision)
+                    if !writer.gathersCache, decision.changesLocal { openWindow(of: key, at: time) }
+                }
             } catch {
                 throw .failed(error)
             }
@@ -80,7 +89,12 @@ extension JournalStore {
         let expected = fold.cache ?? .absent
         let sight = try? file.look(for: [expected], content: { nil })
         if sight?.digest == expected { return }
-        try slots.slot(of: key).withLock { (kept) throws(StoreError) in
+        try refreshCache(in: folder, at: time)
+    }
+
+    /// The same for a file that another thread may be leaving behind just now.
+    func refreshCache(in folder: DocumentFolder, at time: Timestamp) throws(StoreError) {
+        try slots.slot(of: folder.key).withLock { (kept) throws(StoreError) in
             var (writer, lock) = try begin(folder, at: time, taking: &kept)
             defer { lock.unlock() }
             writer.refreshCache()
@@ -100,12 +114,7 @@ extension JournalStore {
         let before = kept
         kept = nil
         try directory.prepare(folder)
-        let lock = try attempting(orSaying: "the document cannot be locked") {
-            () throws(FileSystemError) in
-            let lock = try fileSystem.openOrCreate(folder.lock, permissions: 0o600)
-            _ = try lock.lock(waiting: true)
-            return lock
-        }
+        let lock = try lock(folder)
         do throws(StoreError) {
             let known = try before?.reread(folder.journal, fileSystem)
             let (journal, torn) =
@@ -126,6 +135,16 @@ extension JournalStore {
         } catch {
             lock.unlock()
             throw error
+        }
+    }
+
+    /// Waits for a document's lock.
+    func lock(_ folder: DocumentFolder) throws(StoreError) -> any OpenFile {
+        try attempting(orSaying: "the document cannot be locked") {
+            () throws(FileSystemError) in
+            let lock = try fileSystem.openOrCreate(folder.lock, permissions: 0o600)
+            _ = try lock.lock(waiting: true)
+            return lock
         }
     }
 }

@@ -1,0 +1,56 @@
+import ArmProtocol
+
+/// Which document somebody may have meant who named one that is not there.
+enum LikelyDocument {
+    /// Most letters of an id that may be wrong.
+    static let distanceLimit = 2
+
+    /// The one that is nearest, where one is near.
+    static func likely(for key: DocumentKey, among keys: [DocumentKey]) -> DocumentKey? {
+        let near = keys.compactMap { candidate in
+            distance(key, candidate).map { (key: candidate, distance: $0) }
+        }
+        if let nearest = near.min(by: { $0.distance < $1.distance }) { return nearest.key }
+        let siblings = keys.filter { isSame($0.application, key.application) }
+        return siblings.count == 1 ? siblings.first : nil
+    }
+
+    /// Letters that differ in both ids; nil where they are too many for a slip.
+    private static func distance(_ typed: DocumentKey, _ known: DocumentKey) -> Int? {
+        guard let application = distance(typed.application, known.application) else { return nil }
+        switch (typed.agent, known.agent) {
+        case (nil, nil): return application
+        case (let typed?, let known?): return distance(typed, known).map { $0 + application }
+        case (nil, _?), (_?, nil): return nil
+        }
+    }
+
+    private static func distance(_ typed: String, _ known: String) -> Int? {
+        let typed = Array(typed.lowercased())
+        let known = Array(known.lowercased())
+        guard abs(typed.count - known.count) <= distanceLimit else { return nil }
+        // An id of two letters of which two are wrong is another id.
+        let limit = min(distanceLimit, max(1, (known.count + 1) / 3))
+        let distance = edits(from: typed, to: known)
+        return distance <= limit ? distance : nil
+    }
+
+    /// How many letters have to be put in, taken out or replaced (Levenshtein).
+    private static func edits(from old: [Character], to new: [Character]) -> Int {
+        var row = Array(0...new.count)
+        for (count, letter) in old.enumerated() {
+            var diagonal = row[0]
+            row[0] = count + 1
+            for column in new.indices {
+                let replaced = diagonal + (letter == new[column] ? 0 : 1)
+                diagonal = row[column + 1]
+                row[column + 1] = min(replaced, diagonal + 1, row[column] + 1)
+            }
+        }
+        return row[new.count]
+    }
+
+    private static func isSame(_ left: String, _ right: String) -> Bool {
+        left.lowercased() == right.lowercased()
+    }
+}

@@ -1,0 +1,136 @@
+import ArmProtocol
+import ArmSync
+
+/// Something that keeps documents from being saved, as an unattended run tells of it.
+struct Concern {
+    var finding: Finding
+    /// What the run exits with while it lasts; `done` where nobody is needed.
+    var status: ExitStatus
+    /// Whom it is about.
+    var subject: String
+    /// A few words: what it is.
+    var title: String
+    /// What happened and what to type, indented.
+    var lines: [String]
+}
+
+extension Concern {
+    /// Where nobody looks at a terminal: mails and journals.
+    static let width = 80
+
+    /// What holds a document, or keeps its journal from being read; nil where nothing does.
+    init?(_ document: DocumentStatus, at now: Timestamp) {
+        let since = document.lastReadAt ?? document.oldestEditAt ?? now
+        subject = document.key.words.printable
+        if let error = document.storeError {
+            finding = Self.finding(.unreadable, document.key, since: now)
+            status = .needsPerson
+            title = "its journal is damaged"
+            lines =
+                Paragraph.indented(error.message.printable.sentence, width: Self.width)
+                + [
+                    "      arm-sync repair\(document.key.flags)   keep a copy, and rebuild what is whole"
+                ]
+        } else if let reason = document.heldReason {
+            let advice = HeldAdvice(reason: reason, key: document.key)
+            finding = Self.finding(ConcernKind(reason), document.key, since: since)
+            status = reason == .foreignServer ? .configuration : .needsPerson
+            title = advice.title
+            lines = Self.waiting([document]) + advice.lines(Self.width)
+        } else {
+            return nil
+        }
+    }
+
+    /// Trouble of a document or of the server.
+    init(
+        _ trouble: Trouble,
+        of key: DocumentKey?,
+        named subject: String,
+        waiting documents: [DocumentStatus],
+        at now: Timestamp,
+        warnAfter: Duration
+    ) {
+        let needsPerson = trouble.needsAttention(at: now)
+        let advice = FailureAdvice(kind: trouble.kind, needsAttention: needsPerson)
+        finding = Finding(
+            Announcement.Identity(document: key, cause: ConcernKind(trouble.kind).rawValue),
+            since: trouble.since,
+            patience: needsPerson ? .zero : warnAfter
+        )
+        status =
+            switch trouble.kind {
+            case _ where !needsPerson: .done
+            case .unauthenticated: .unauthenticated
+            case .misconfigured: .configuration
+            case .unreachable, .transient, .refused, .garbled: .needsPerson
+            }
+        self.subject = subject
+        title = advice.title
+        let message = trouble.message.printable.sentence
+        lines =
+            Self.explanation(of: trouble, message, advice)
+            + Self.waiting(documents)
+            + ["      arm-sync sync\(key?.flags ?? "")   try at once"]
+    }
+
+    /// A store that failed during the run.
+    init(_ error: StoreError, of key: DocumentKey?, at now: Timestamp) {
+        finding = Self.finding(.storeFailed, key, since: now)
+        status = .storeFailed
+        subject = key?.words.printable ?? "all documents"
+        title = "the local store failed"
+        lines =
+            Paragraph.indented(error.message.printable.sentence, width: Self.width)
+            + ["      arm-sync sync\(key?.flags ?? "")   try again, when that is mended"]
+    }
+
+    /// A mistake that kept the run from beginning. Another mistake is another concern.
+    init(_ error: CommandError, at now: Timestamp) {
+        let cause = "\(ConcernKind.configuration.rawValue): \(error.message)"
+        finding = Finding(Announcement.Identity(cause: cause), since: now, patience: .zero)
+        status = error.status
+        subject = "no document is synced"
+        title = error.message.printable
+        lines = Paragraph.indented(error.advice ?? "", width: Self.width)
+    }
+
+    /// Whoever is told of what may pass by itself wants to know where to look, if at all.
+    private static func explanation(
+        of trouble: Trouble,
+        _ message: String,
+        _ advice: FailureAdvice
+    ) -> [String] {
+        guard ConcernKind(trouble.kind) == .unreachable else {
+            return advice.lines(about: message, detail: trouble.detail, width: width)
+        }
+        let text =
+            "\(message) Edits are safe here and still tried. If the switch should be "
+            + "within reach, look at the link and at what stands in between."
+        return Paragraph.indented(text, width: width)
+    }
+
+    private static func finding(
+        _ kind: ConcernKind,
+        _ key: DocumentKey?,
+        since: Timestamp
+    ) -> Finding {
+        let identity = Announcement.Identity(document: key, cause: kind.rawValue)
+        return Finding(identity, since: since, patience: .zero)
+    }
+
+    private static func waiting(_ documents: [DocumentStatus]) -> [String] {
+        let edits = documents.reduce(0) { $0 + $1.pendingEdits }
+        guard let oldest = documents.compactMap(\.oldestEditAt).min(), edits > 0 else { return [] }
+        let verb = edits == 1 ? "waits" : "wait"
+        return ["    \(edits.counted("edit")) \(verb), the oldest since \(oldest.minute)."]
+    }
+}
+
+extension Timestamp {
+    /// `2026-11-22 10:00 UTC`, for what is read later than it is written.
+    var minute: String {
+        let text = rfc3339
+        return "\(text.prefix(10)) \(text.dropFirst(11).prefix(5)) UTC"
+    }
+}

@@ -1,0 +1,114 @@
+import ArmProtocol
+import ArmSync
+
+/// Everything that stands in the way after an unattended run, and what is said of it.
+struct Concerns {
+    /// More documents than that with the same concern are told in one paragraph.
+    static let most = 3
+
+    let all: [Concern]
+
+    init(_ all: [Concern]) { self.all = all }
+
+    /// What keeps documents from being saved after a run, by their state on disk.
+    init(
+        _ overview: Overview,
+        failures: [(key: DocumentKey?, error: StoreError)],
+        at now: Timestamp,
+        warnAfter: Duration
+    ) {
+        var all: [Concern] = []
+        if let trouble = overview.server.trouble {
+            all.append(
+                Concern(
+                    trouble,
+                    of: nil,
+                    named: overview.server.binding?.server ?? "the switch",
+                    waiting: overview.documents,
+                    at: now,
+                    warnAfter: warnAfter
+                )
+            )
+        }
+        for document in overview.documents {
+            if let concern = Concern(document, at: now) { all.append(concern) }
+            if let trouble = document.ownTrouble {
+                all.append(
+                    Concern(
+                        trouble,
+                        of: document.key,
+                        named: document.key.words.printable,
+                        waiting: [document],
+                        at: now,
+                        warnAfter: warnAfter
+                    )
+                )
+            }
+        }
+        self.init(all + failures.map { Concern($0.error, of: $0.key, at: now) })
+    }
+
+    /// What the run exits with.
+    var status: ExitStatus { .worst(all.map(\.status)) }
+
+    /// The words of a run: what is new, then what is over.
+    func lines(_ announcing: Announcing) -> [String] {
+        var causes: [(cause: String, said: [(concern: Concern, since: Timestamp)])] = []
+        let concerns = Dictionary(all.map { ($0.finding.identity, $0) }) { first, _ in first }
+        for announcement in announcing.newly {
+            guard let concern = concerns[announcement.identity] else { continue }
+            let cause = announcement.identity.cause
+            if let index = causes.firstIndex(where: { $0.cause == cause }) {
+                causes[index].said.append((concern, announcement.since))
+            } else {
+                causes.append((cause, [(concern, announcement.since)]))
+            }
+        }
+        return causes.flatMap { paragraphs(about: $0.said) } + endings(announcing)
+    }
+
+    private func paragraphs(about said: [(concern: Concern, since: Timestamp)]) -> [String] {
+        guard said.count > Self.most else {
+            return said.flatMap { concern, since in
+                ["arm-sync: \(concern.subject): \(concern.title), since \(since.minute)"]
+                    + concern.lines
+            }
+        }
+        let oldest = said.map(\.since).min() ?? said[0].since
+        let names = said.prefix(Self.most).map(\.concern.subject).joined(separator: "; ")
+        let rest = said.count - Self.most
+        return [
+            "arm-sync: \(said.count.counted("document")): \(said[0].concern.title), "
+                + "since \(oldest.minute)"
+        ] + Paragraph.indented("\(names); and \(rest) more.", width: Concern.width) + [
+            "      arm-sync status   see each of them, and what to type"
+        ]
+    }
+
+    private func endings(_ announcing: Announcing) -> [String] {
+        var kinds: [(kind: ConcernKind, over: [Announcement])] = []
+        for announcement in announcing.over {
+            guard let kind = ConcernKind(announcement.identity) else { continue }
+            // One mistake mended and the next one found is no end.
+            let isFollowed = announcing.newly.contains {
+                ConcernKind($0.identity) == .configuration
+            }
+            if kind == .configuration && isFollowed { continue }
+            if let index = kinds.firstIndex(where: { $0.kind == kind }) {
+                kinds[index].over.append(announcement)
+            } else {
+                kinds.append((kind, [announcement]))
+            }
+        }
+        return kinds.flatMap { kind, over in
+            guard over.count > Self.most else { return over.map { ending($0, kind) } }
+            return ["arm-sync: \(over.count.counted("document")): \(kind.over)"]
+        }
+    }
+
+    private func ending(_ announcement: Announcement, _ kind: ConcernKind) -> String {
+        let subject = announcement.identity.document.map { "\($0.words.printable): " } ?? ""
+        return "arm-sync: \(subject)\(kind.over); it had been so since "
+            + announcement.since.minute
+    }
+}

@@ -1,0 +1,99 @@
+import ArgumentParser
+import ArmProtocol
+import ArmSync
+
+/// One run of `sync --cron`: the run itself in silence, then a word about what is new.
+struct UnattendedRun {
+    let options: SharedOptions
+    let plan: SyncPlan
+
+    func run() throws {
+        let workspace: Workspace
+        do {
+            workspace = try Workspace(options)
+        } catch {
+            return try end(with: error, in: Workspace.storeDespiteMistakes(options))
+        }
+        let session = SyncSession(workspace: workspace, plan: plan)
+        let lock: any SyncLock
+        do {
+            lock = try session.lock()
+        } catch {
+            // Whoever syncs now sees to it; what he leaves undone the next run tells.
+            if error.isBusy { return }
+            throw CommandError(error)
+        }
+        defer { lock.unlock() }
+        let outlook = try Outlook(of: workspace)
+        guard outlook.isAnythingDue else { return try end(outlook.overview, in: workspace).end() }
+        let (summary, cause): (SyncSummary, RunEnding.Cause?)
+        do {
+            (summary, cause) = try session.carryOut()
+        } catch {
+            return try end(with: error, in: workspace.store)
+        }
+        let overview = try workspace.overview()
+        let status = try end(overview, failures: summary.failures, in: workspace)
+        try cause?.end()
+        try status.end()
+    }
+
+    /// Tells what there is to tell, and what the run exits with for it.
+    private func end(
+        _ overview: Overview,
+        failures: [(key: DocumentKey?, error: StoreError)] = [],
+        in workspace: Workspace
+    ) throws -> ExitStatus {
+        let concerns = Concerns(
+            overview,
+            failures: failures,
+            at: Surroundings.now(),
+            warnAfter: workspace.configuration.warnAfter
+        )
+        try say(concerns, in: workspace.store) { identity in
+            workspace.flagged == nil || identity.document.map { $0 == workspace.flagged } ?? true
+        }
+        return concerns.status
+    }
+
+    /// Says what is new and remembers it. What lies outside of what was looked at stays as it was.
+    private func say(
+        _ concerns: Concerns,
+        in store: any DocumentStore,
+        isSeen: (Announcement.Identity) -> Bool
+    ) throws {
+        var standing = store.serverStanding()
+        let announcing = Announcing(
+            before: standing.announced.filter { isSeen($0.identity) },
+            findings: concerns.all.map(\.finding),
+            at: Surroundings.now()
+        )
+        for line in concerns.lines(announcing) { Console.warn(line) }
+        let after = standing.announced.filter { !isSeen($0.identity) } + announcing.after
+        guard after != standing.announced else { return }
+        standing.announced = after
+        // Where it cannot be remembered it is said once more, and that is all.
+        try? store.remember(standing)
+    }
+
+    /// A run that could not begin: its mistake is said once like everything else.
+    private func end(with error: CommandError, in store: (any DocumentStore)?) throws {
+        guard let store, error.status == .configuration else { throw error }
+        let concerns = Concerns([Concern(error, at: Surroundings.now())])
+        try say(concerns, in: store) { ConcernKind($0) == .configuration }
+        try concerns.status.end()
+    }
+}
+
+extension SyncSummary {
+    /// Failures of the store that are no standing of a document.
+    fileprivate var failures: [(key: DocumentKey?, error: StoreError)] {
+        let single = reports.compactMap { report -> (key: DocumentKey?, error: StoreError)? in
+            guard case .storeFailed(let error) = report.result, error.code != .unreadable else {
+                return nil
+            }
+            return (report.key, error)
+        }
+        return single + (failure.map { [(nil, $0)] } ?? [])
+    }
+}
