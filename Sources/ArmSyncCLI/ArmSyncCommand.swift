@@ -38,8 +38,9 @@ struct ArmSyncCommand: ParsableCommand {
             ),
             CommandGroup(
                 name: "Looking after it",
-                subcommands: [InitCommand.self, LogCommand.self, RepairCommand.self]
+                subcommands: [LogCommand.self, RepairCommand.self]
             ),
+            CommandGroup(name: "This station", subcommands: [InitCommand.self]),
         ]
     )
 }

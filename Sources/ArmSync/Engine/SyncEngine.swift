@@ -56,7 +56,7 @@ package struct SyncEngine: Sendable {
         let gate = ServerGate(standing: standing, policy: settings.retry)
         let run = SyncRun(engine: self, gate: gate, mode: mode, isServerDue: isServerDue)
 
-        for share in shares(of: keys) {
+        for share in await shares(of: keys, in: run, onReport) {
             await self.run(run, over: share, gate, onReport)
         }
         var after = await gate.standing
@@ -93,13 +93,22 @@ package struct SyncEngine: Sendable {
         }
     }
 
+    /// What there is to do, in two parts, once what is not due has been told of.
+    ///
     /// Documents with trouble of their own come when all others are done: two of them that fail
     /// alike look like the server's failure, and would stop all behind them in every run.
-    private func shares(of keys: [DocumentKey]) -> [[DocumentKey]] {
+    private func shares(
+        of keys: [DocumentKey],
+        in run: SyncRun,
+        _ onReport: (SyncReport) -> Void
+    ) async -> [[DocumentKey]] {
         var calm: [DocumentKey] = []
         var troubled: [DocumentKey] = []
         for key in keys {
-            if let state = try? store.state(of: key), state.trouble != nil {
+            let state = try? store.state(of: key)
+            if let state, let report = await run.reportIfNotDue(key, state) {
+                onReport(report)
+            } else if state?.trouble != nil {
                 troubled.append(key)
             } else {
                 calm.append(key)

@@ -42,6 +42,21 @@ struct SyncRun: Sendable {
         return report
     }
 
+    /// The report of a document that the state says is to be left alone in this run; nil for every
+    /// other, and for one that shows trouble on the way.
+    ///
+    /// An unattended run finds most documents so, every minute: they cost a look at two files, and
+    /// no task.
+    func reportIfNotDue(_ key: DocumentKey, _ state: DocumentState) async -> SyncReport? {
+        let held = foreignServer(state) ?? state.heldReason(of: key, in: settings)
+        guard held?.forbidsReading != true, !isDue(state, key, isHeld: held != nil),
+            !Task.isCancelled, (try? refreshCache(of: key)) != nil
+        else { return nil }
+        var report = SyncReport(key: key, result: .unchanged)
+        await reportNotDue(state, held, &report)
+        return report
+    }
+
     /// One read and, where something waits, one save; true where edits came in meanwhile.
     private func takeRound(
         with key: DocumentKey,

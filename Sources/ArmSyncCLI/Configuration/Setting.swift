@@ -23,10 +23,10 @@ struct Setting: Sendable {
     let current: @Sendable (Configuration) -> JSONValue?
     /// The JSON value an environment variable's text stands for.
     let value: @Sendable (String) -> JSONValue
-    /// What is wrong with a text, where more can be said than what is expected.
-    var complaint: @Sendable (String) -> String? = { _ in nil }
     /// Whether its value may stand only in a file that nobody else can read, and is never shown.
     var isSecret = false
+    /// What is wrong with a text, where more can be said than what is expected.
+    var complaint: @Sendable (String) -> String? = { _ in nil }
 
     init(
         _ key: String,

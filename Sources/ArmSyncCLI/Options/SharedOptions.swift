@@ -50,7 +50,10 @@ struct SharedOptions: ParsableArguments {
     var color = Console.ColorChoice.auto
 }
 
-extension Console.ColorChoice: ExpressibleByArgument {}
+extension Console.ColorChoice: ExpressibleByArgument {
+    /// Without this the parser has the cases described by reflection, at every start.
+    static var allValueStrings: [String] { allCases.map(\.rawValue) }
+}
 
 extension SharedOptions {
     /// The console these options ask for.

@@ -3,6 +3,9 @@ private import Glibc
 /// Most bytes read by one call.
 private let readLimit = 1 << 20
 
+/// Bytes by which a file may have grown since its length was asked for.
+private let growth = 1 << 12
+
 extension OpenFile {
     /// Everything from an offset to the end.
     func readAll(from offset: Int = 0) throws(FileSystemError) -> [UInt8] {
@@ -10,8 +13,9 @@ extension OpenFile {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(expected)
         while true {
-            // One byte more than expected finds the end of a file that has not grown in one call.
-            let wanted = min(readLimit, max(expected - bytes.count, 0) + 1)
+            // One byte more than expected finds the end of a file that has not grown in one call;
+            // one that has is read on in pieces worth a call.
+            let wanted = min(readLimit, max(expected - bytes.count, growth) + 1)
             let piece = try read(at: offset + bytes.count, count: wanted)
             if piece.isEmpty { return bytes }
             bytes += piece

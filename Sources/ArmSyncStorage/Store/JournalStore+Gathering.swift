@@ -25,7 +25,10 @@ extension JournalStore {
         gathering?.closeWindow(of: key)
         let folder = try directory.folder(of: key)
         // A document whose folder somebody removed is not to be made again.
-        guard try fold(of: folder) != nil else { return }
+        let isThere = try attempting(orSaying: "the journal cannot be read") {
+            () throws(FileSystemError) in try fileSystem.status(of: folder.journal) != nil
+        }
+        guard isThere else { return }
         try refreshCache(in: folder, at: time)
     }
 }

@@ -102,6 +102,19 @@ extension JournalStore {
         }
     }
 
+    /// Whether the journal that is open here is still the one its name leads to, so that every
+    /// folder on the way is there, and ours.
+    private func isInPlace(
+        _ journal: OpenJournal?,
+        _ folder: DocumentFolder
+    ) throws(StoreError) -> Bool {
+        guard let identity = journal?.identity else { return false }
+        return try attempting(orSaying: "the journal cannot be read") {
+            () throws(FileSystemError) in
+            try fileSystem.status(of: folder.journal)?.identity == identity
+        }
+    }
+
     /// Takes a document's lock, reads its journal, and clears away what a crash or a stranger left.
     ///
     /// - Parameter kept: the journal as this process last left it. Taken out, to be put back where
@@ -113,7 +126,7 @@ extension JournalStore {
     ) throws(StoreError) -> (JournalWriter, any OpenFile) {
         let before = kept
         kept = nil
-        try directory.prepare(folder)
+        if try !isInPlace(before, folder) { try directory.prepare(folder) }
         let lock = try lock(folder)
         do throws(StoreError) {
             let known = try before?.reread(folder.journal, fileSystem)
