@@ -155,7 +155,8 @@ extension CurlEnd {
             let limit = min(plan.connectTimeout, plan.totalTimeout)
             return "no connection to \(plan.address.endpoint) within \(limit.inWords)"
         }
-        return elapsed >= plan.totalTimeout
+        // By libcurl's clock the end may come a moment before the limit.
+        return elapsed >= plan.totalTimeout || elapsed < plan.stallTimeout
             ? "no answer within \(plan.totalTimeout.inWords)"
             : "nothing moved for \(plan.stallTimeout.inWords)"
     }

@@ -64,7 +64,7 @@ struct ConfigurationTableTests {
         Taken(key: "warn_after", value: #""720h""#) { $0.warnAfter == .hours(720) },
     ]
 
-    @Test("takes what it says", arguments: taken)
+    @Test("takes what it says", arguments: taken + takenSecurity)
     func takes(setting: Taken) throws {
         let configuration = try Configuration(setting.key, setting.value)
         #expect(setting.arrived(configuration))
@@ -93,7 +93,10 @@ struct ConfigurationTableTests {
         ("warn_after", "\"0s\""), ("warn_after", "\"721h\""),
     ]
 
-    @Test("refuses the rest, with file, key and what was expected", arguments: refused)
+    @Test(
+        "refuses the rest, with file, key and what was expected",
+        arguments: refused + refusedSecurity
+    )
     func refuses(key: String, value: String) throws {
         let error = try #require(throws: CommandError.self) { try Configuration(key, value) }
         let setting = try #require(Setting.table.first { $0.key == key })
@@ -105,8 +108,8 @@ struct ConfigurationTableTests {
     func complete() {
         let keys = Set(Setting.table.map(\.key))
         #expect(keys.count == Setting.table.count)
-        #expect(Set(Self.taken.map(\.key)) == keys)
-        #expect(Set(Self.refused.map(\.key)) == keys)
+        #expect(Set((Self.taken + Self.takenSecurity).map(\.key)) == keys)
+        #expect(Set((Self.refused + Self.refusedSecurity).map(\.key)) == keys)
     }
 }
 
@@ -116,7 +119,7 @@ extension Configuration {
         let names = key.split(separator: ".")
         let text = names.reversed().reduce(value) { "{\"\($1)\": \($0)}" }
         try self.init(
-            files: [Source(name: "/etc/x.json", bytes: Array(text.utf8))],
+            files: [Source(name: "/etc/x.json", bytes: Array(text.utf8), isPrivate: true)],
             environment: [:]
         )
     }

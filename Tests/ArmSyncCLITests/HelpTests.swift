@@ -26,8 +26,8 @@ struct HelpTests {
         #expect(
             Set(Self.commands.map { $0._commandName }) == [
                 "arm-sync", "get", "set", "unset", "patch", "import", "diff", "outbox", "sync",
-                "pull", "status", "conflicts", "list", "show", "resolve", "retry", "rebind", "init",
-                "merge", "edit", "clear", "discard", "log", "repair",
+                "pull", "status", "conflicts", "list", "show", "resolve", "retry", "rebind",
+                "merge", "edit", "clear", "discard", "log", "repair", "init",
             ]
         )
     }

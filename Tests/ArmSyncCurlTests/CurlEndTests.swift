@@ -27,7 +27,7 @@ struct CurlEndTests {
 
     @Test(
         "is a matter of settings where TLS, files or the address are wrong",
-        arguments: [1, 3, 35, 58, 60, 77] as [UInt32]
+        arguments: [1, 3, 35, 58, 59, 60, 77, 90, 98] as [UInt32]
     )
     func misconfigured(_ code: UInt32) {
         #expect(CurlEnd(code: code).kind == .misconfigured)
@@ -35,12 +35,25 @@ struct CurlEndTests {
 
     @Test(
         "is never called unsent once libcurl has taken some of the body",
-        arguments: [3, 5, 6, 7, 35, 58, 60, 77] as [UInt32]
+        arguments: [3, 5, 6, 7, 35, 58, 59, 60, 77, 90, 98] as [UInt32]
     )
     func begun(_ code: UInt32) {
         #expect(
             CurlEnd(code: code, bodyBegan: true).kind == .interrupted(whileConnecting: false)
         )
+    }
+
+    @Test("never began for a server that asks for a certificate while the request is on its way")
+    func clientCertificate() throws {
+        let end = CurlEnd(
+            code: 56,
+            connected: true,
+            bodyBegan: true,
+            detail: "OpenSSL SSL_read: tlsv13 alert certificate required, errno 0"
+        )
+        #expect(end.kind == .misconfigured)
+        let failure = end.failure(try CurlPlan(.test("https://switch.example:8086")))
+        #expect(failure.message.contains("\"tls.client_certificate\""))
     }
 
     @Test("is garbled where the answer is past the limit or no HTTP")
@@ -56,7 +69,7 @@ struct CurlEndTests {
         arguments: 0...200 as ClosedRange<UInt32>
     )
     func unknown(_ code: UInt32) {
-        let named: Set<UInt32> = [1, 3, 5, 6, 7, 8, 35, 58, 60, 61, 77]
+        let named: Set<UInt32> = [1, 3, 5, 6, 7, 8, 35, 58, 59, 60, 61, 77, 90, 98]
         guard !named.contains(code) else { return }
         let end = CurlEnd(code: code, connected: true, bodyBegan: true)
         #expect(end.kind == .interrupted(whileConnecting: false))
@@ -74,7 +87,8 @@ struct CurlEndTests {
             ),
             (
                 CurlEnd(code: 77, detail: "\u{1B}[31mno\u{9B} file\n"),
-                "the file of trusted certificates cannot be used ([31mno file)"
+                "the file of trusted certificates cannot be used ([31mno file); check "
+                    + "\"tls.ca_file\""
             ),
             (CurlEnd(code: 28), "no connection to switch.example:8086 within 5 s"),
             (
@@ -87,8 +101,9 @@ struct CurlEndTests {
             ),
             (
                 CurlEnd(code: 60, detail: "self-signed certificate"),
-                "no trusted TLS connection to switch.example:8086 (self-signed certificate); "
-                    + "a captive portal can also be the cause"
+                "the certificate of switch.example:8086 is not trusted (self-signed certificate): "
+                    + "if it is the right one, name the authority that signed it in "
+                    + "\"tls.ca_file\"; a captive portal can also be the cause"
             ),
             (
                 CurlEnd(code: 99, words: "Error", detail: "proxy user secret"),

@@ -58,9 +58,8 @@ extension Setting {
         .command(
             "credentials.command",
             credentialsCommandVariable,
-            help: "The command that prints credentials, for type \"command\": a line for the "
-                + "shell, or a list of program and arguments. In the environment it stands for "
-                + "the type, too.",
+            help: "The command that prints credentials: a line for the shell, or program and "
+                + "arguments. In the environment it stands for the type, too.",
             \.credentials.command
         ),
         .duration(

@@ -36,12 +36,12 @@ extension Workspace {
     var credentialsMark: String? {
         let settings = configuration.credentials
         let files = [
-            settings.passwordFile, settings.valueFile, settings.path, settings.command.first,
+            settings.passwordFile, settings.valueFile, settings.path,
             configuration.clientCertificate, configuration.clientKey,
         ]
-        return CredentialsMark.of(
-            configuration.files + files.compactMap(\.self).filter { $0.hasPrefix("/") }
-        )
+        // The command's program, or the script that it is told to run.
+        let words = settings.command.filter { $0.hasPrefix("/") }
+        return CredentialsMark.of(configuration.files + files.compactMap(\.self) + words)
     }
 
     private func command(_ settings: CredentialSettings, _ url: String) -> CredentialsCommand {

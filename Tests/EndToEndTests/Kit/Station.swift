@@ -57,6 +57,14 @@ final class Station {
         return path
     }
 
+    /// Writes a file that nobody else can read and returns its path.
+    @discardableResult
+    func writeSecret(_ text: String, to name: String) throws -> String {
+        let path = try write(text, to: name)
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+        return path
+    }
+
     func contents(_ path: String) throws -> String {
         String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
     }
