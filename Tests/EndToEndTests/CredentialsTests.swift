@@ -202,6 +202,8 @@ struct CredentialsTests {
         #expect(outcome.errors == "credentials command: the vault is sealed\n")
         #expect(try site.nginx?.protocols == [])
         #expect(try site.station.document().pending_edits == 1)
+        #expect(try site.station.run("retry").code == 0)
+        #expect(try site.station.run("sync", "--cron").errors.contains("vault") == false)
     }
 
     @Test(

@@ -220,7 +220,7 @@ struct TLSTests {
         #expect(try site.nginx?.protocols.count == before, "an hour has not passed")
 
         try site.station.writeSecret("s3cret-canary\n", to: "password")
-        #expect(try site.station.run("sync", "--if-due").code == 0)
+        #expect(try site.station.run("sync", "--cron").code == 0)
         #expect(try site.server.document() == #"{"a":1}"#)
     }
 }

@@ -28,7 +28,7 @@ package struct ServerStanding: Hashable, Sendable {
     }
 
     /// Whether the trouble is one that other credentials may end, and they have changed since.
-    func hasOtherCredentials(_ mark: String?) -> Bool {
+    package func hasOtherCredentials(_ mark: String?) -> Bool {
         switch trouble?.kind {
         case .unauthenticated, .misconfigured: mark != credentialsMark
         case .unreachable, .transient, .refused, .garbled, nil: false

@@ -21,7 +21,9 @@ struct Outlook {
             default: false
             }
         }
-        let isServerDue = settings.retry.isDue(overview.server.trouble, at: now)
+        let isServerDue =
+            settings.retry.isDue(overview.server.trouble, at: now)
+            || overview.server.hasOtherCredentials(workspace.credentialsMark)
         isAnythingDue =
             settings.binding == nil || isInDoubt || (isServerDue && isAnyDocumentDue)
     }

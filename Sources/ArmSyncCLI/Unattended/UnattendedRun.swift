@@ -9,6 +9,9 @@ struct UnattendedRun {
 
     func run() throws {
         let workspace: Workspace
+        var options = options
+        // What a credentials command has to say would come with every try.
+        options.quiet = true
         do {
             workspace = try Workspace(options)
         } catch {
