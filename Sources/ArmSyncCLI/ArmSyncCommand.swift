@@ -40,6 +40,7 @@ struct ArmSyncCommand: ParsableCommand {
                 name: "Looking after it",
                 subcommands: [LogCommand.self, RepairCommand.self]
             ),
+            CommandGroup(name: "This station", subcommands: [InitCommand.self]),
         ]
     )
 }

@@ -29,7 +29,7 @@ package final class CurlTransport: CredentialedTransport {
             body = try form.encode(request)
         } catch {
             return .failed(
-                TransportFailure(kind: .misconfigured, code: "request", message: error.message)
+                TransportFailure(kind: .unwritable, code: "request", message: error.message)
             )
         }
         let url = plan.address.url(of: request.command)

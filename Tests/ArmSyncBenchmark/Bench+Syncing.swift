@@ -32,11 +32,19 @@ extension Bench {
                 { try .measured { try floor.sync() } },
             ]
         )
+        // Read now, so that nothing is due for as long as this takes.
+        try state.with("pull").run()
+        var single = armSync("single")
+        single.environment += server.environment
+        try single.with("set", "/counter", "1").run()
+        try single.with("sync").run()
         let idle = try medians(
             rounds: rounds(100),
             [
-                { try state.with("sync", "--if-due").run().duration },
+                { try state.with("sync", "--cron").run().duration },
                 { try state.with("status").run().duration },
+                { try single.with("sync", "--cron").run().duration },
+                { try single.with("status").run().duration },
             ]
         )
         return [
@@ -49,7 +57,15 @@ extension Bench {
                 atMost: 1.5
             ),
             .ratio(
-                "sync --if-due, nothing due",
+                "sync --cron, nothing due",
+                idle[2],
+                "sync",
+                against: idle[3],
+                "status",
+                atMost: 1.3
+            ),
+            .ratio(
+                "… of \(count) documents",
                 idle[0],
                 "sync",
                 against: idle[1],

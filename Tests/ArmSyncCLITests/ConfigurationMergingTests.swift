@@ -95,21 +95,6 @@ struct ConfigurationMergingTests {
         #expect(error.message == message)
     }
 
-    @Test(
-        "an unknown key is an error, with the key that was probably meant",
-        arguments: [
-            ("Server", "server"), ("statedir", "state_dir"), ("state-dir", "state_dir"),
-            ("readAgentId", "read_agent_id"), ("connect", "timeouts.connect"),
-            ("refused_cap", "backoff.refused_cap"),
-        ]
-    )
-    func hint(key: String, meant: String) throws {
-        let error = try #require(throws: CommandError.self) { try Configuration(key, "1") }
-        #expect(error.status == .configuration)
-        #expect(error.message == "/etc/x.json: unknown key \"\(key)\"")
-        #expect(error.advice == "Did you mean \"\(meant)\"?")
-    }
-
     @Test("an unknown key far from any other is an error without a guess")
     func noHint() throws {
         let error = try #require(throws: CommandError.self) {

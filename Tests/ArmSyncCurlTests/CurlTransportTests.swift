@@ -166,7 +166,7 @@ struct CurlTransportTests {
         let exchange = try await withTransport(to: server) {
             await $0.exchange(.read(DocumentKey(application: "a\r\nX-Injected: 1")))
         }
-        #expect(exchange.failure?.kind == .misconfigured)
+        #expect(exchange.failure?.kind == .unwritable)
         #expect(server.connections == 0)
     }
 }

@@ -44,6 +44,14 @@ import Testing
             closesSent: true,
             attention: .afterAnHour
         ),
+        // One document that cannot be written must not keep the others from the server.
+        Row(
+            exchange: failed(.unwritable),
+            kind: .misconfigured,
+            scope: .document,
+            closesSent: true,
+            attention: .atOnce
+        ),
     ]
 
     /// The server's own words count whatever the status is.

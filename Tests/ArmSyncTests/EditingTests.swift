@@ -57,4 +57,24 @@ import Testing
         let edited = try editing(state, to: ["_name": "user_data", "_content": ["x"]])
         #expect(edited != nil)
     }
+
+    @Test func `emptying on purpose is told from an edit, and done once`() throws {
+        var state = DocumentState.synced(["a": 1])
+        let record = try #require(try state.clearing(author: "operator", form: .json))
+        #expect(record.event == .cleared)
+        try state.fold(try Record(json: record.json))
+        #expect(state.local?.value == [:])
+        #expect(state.hasUnsaved)
+        #expect(try state.clearing(author: "operator", form: .json) == nil)
+        #expect(try DocumentState().clearing(author: "operator", form: .json) == nil)
+    }
+
+    @Test func `a document kept as nodes is not emptied to what looks like none`() {
+        var state = DocumentState()
+        state.local = Content(value: ["_name": "user_data", "_content": ["x"]], form: .nodes)
+        let error = #expect(throws: EditError.self) {
+            try state.clearing(author: "operator", form: .json)
+        }
+        #expect(error?.message.contains("empty user data") == true)
+    }
 }

@@ -80,6 +80,23 @@ import Testing
         #expect(state.base == .absent)
     }
 
+    @Test(arguments: [TransportFailure.Kind.unreachable, .misconfigured])
+    func `a save given up before anything was sent is closed`(
+        kind: TransportFailure.Kind
+    ) async throws {
+        try station.edit(.test, .set("a", 1))
+        let transport = ScriptedTransport { [server] request, _ in
+            guard request.isSave else { return server.exchange(request) }
+            withUnsafeCurrentTask { $0?.cancel() }
+            return .failed(TransportFailure(kind: kind, code: "given up", message: "given up"))
+        }
+        let run = Task { [station] in try await station.sync(over: transport) }
+        #expect(try await run.value?.result == .cutShort)
+        let state = station.state(of: .test)
+        #expect(state.sent == nil && state.pendingEdits == 1 && state.trouble == nil)
+        #expect(station.store.serverStanding().trouble == nil)
+    }
+
     @Test func `trouble that was there stays as it was`() async throws {
         try editAll()
         _ = try await station.sync([keys[0]], over: ScriptedTransport { _, _ in .refused })

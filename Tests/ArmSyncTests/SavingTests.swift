@@ -112,6 +112,22 @@ import Testing
         #expect(state.base == .value(Content([:])) && !state.isUnsettled)
     }
 
+    /// A conflict was settled by an edit, and then reading was switched off: what was read before
+    /// the save is out of date after it.
+    @Test func `a confirmed save ends the conflict that an earlier read left`() throws {
+        var settings = SyncSettings()
+        settings.conflictDetection = false
+        settings.blindSaves = true
+        var state = DocumentState.synced(["a": 0])
+        try state.edit(.set("a", 1))
+        try state.read(.document(["a": 2], .json))
+        try state.edit(.set("a", 2))
+        try state.fold(try #require(state.sendingUnseen(to: .test, at: .at(1))))
+        try state.fold(try #require(state.afterSaved(at: .at(2))))
+        try state.edit(.set("a", 3))
+        #expect(state.heldReason(of: DocumentKey(application: "hodor"), in: settings) == nil)
+    }
+
     @Test func `a retry forgets the trouble, where there is one`() throws {
         var state = DocumentState.synced([:])
         #expect(state.afterRetry() == nil)

@@ -94,7 +94,9 @@ extension SeededGenerator {
         let events = Event.allCases
         let event = events[below(events.count)]
         switch below(4) {
-        case 0: return Record(.snapshot(state()), event: event)
+        case 0:
+            let retired = content().value.difference(to: content().value)
+            return Record(.snapshot(state()), event: event, retired: oneIn(2) ? retired : nil)
         case 1:
             let patch = content().value.difference(to: content().value)
             let edit = Edit(author: "й", patch: patch, form: pick(.json, .nodes))

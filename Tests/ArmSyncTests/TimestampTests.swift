@@ -19,6 +19,20 @@ import Testing
         #expect(Timestamp(milliseconds: 1_795_341_608_919).rfc3339 == "2026-11-22T10:00:08.919Z")
     }
 
+    @Test(arguments: [
+        (951_782_400_000, "2000-02-29T00:00:00.000Z"), (-1, "1969-12-31T23:59:59.999Z"),
+        (4_107_542_400_000, "2100-03-01T00:00:00.000Z"),
+        (253_402_300_799_999, "9999-12-31T23:59:59.999Z"),
+        (-12_212_553_600_000, "1583-01-01T00:00:00.000Z"),
+    ])
+    func `leap days and the ends of years are where the calendar has them`(
+        milliseconds: Int64,
+        text: String
+    ) {
+        #expect(Timestamp(milliseconds: milliseconds).rfc3339 == text)
+        #expect(Timestamp(rfc3339: text)?.milliseconds == milliseconds)
+    }
+
     @Test func `a whole second is read too`() {
         let moment = Timestamp(rfc3339: "2026-11-22T10:00:00Z")
         #expect(moment == Timestamp(milliseconds: 1_795_341_600_000))

@@ -18,7 +18,7 @@ struct BadInputTests {
 
     static let cases: [Case] = [
         Case(arguments: ["set", "/a", "{\"b\":\n  tru}"], says: "line 2, column 3"),
-        Case(arguments: ["set", "/a", "text"], says: "--string"),
+        Case(arguments: ["set", "/a", "text"], says: #"arm-sync set /a '"text"'"#),
         Case(arguments: ["set", "/a", ""], says: "line 1, column 1"),
         Case(arguments: ["set", "/a", "-"], input: "[1,]", says: "standard input"),
         Case(arguments: ["set", "a", "1"], says: "a"),
@@ -27,7 +27,7 @@ struct BadInputTests {
         Case(arguments: ["set", "/list/7", "1"], says: "7"),
         Case(arguments: ["set", "/list/01", "1"], says: "01"),
         Case(arguments: ["unset", "/not"], says: "not"),
-        Case(arguments: ["unset", ""], says: "--allow-empty"),
+        Case(arguments: ["unset", ""], says: "arm-sync clear"),
         Case(arguments: ["get", "/not/there"], says: "not"),
         Case(arguments: ["get", "/list/-"], says: "-"),
         Case(arguments: ["import", "-"], input: "", says: "line 1, column 1"),

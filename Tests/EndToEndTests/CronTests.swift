@@ -58,6 +58,26 @@ struct CronTests {
         #expect(try server.document() == #"{"a":1}"#)
     }
 
+    @Test("what was refused is not over because nothing could be tried")
+    func undecided() throws {
+        let server = try SampleServer()
+        let station = try Station(server, settings: Self.impatient)
+        #expect(try station.run("set", "/a", "1").code == 0)
+        try server.set(faults: "refuse@save*forever")
+        #expect(try heads(mail(station, runs: 6).lines).count == 1)
+        #expect(try station.run("retry").code == 0)
+        try server.stop()
+        #expect(try mail(station, runs: 3).lines == [])
+        try server.start()
+        try server.set(faults: "refuse@save*2")
+        #expect(try mail(station, runs: 2).lines == [])
+        let over = try mail(station, runs: 2)
+        #expect(
+            heads(over.lines)
+                == ["arm-sync: hodor / 102: no longer refused; it had been so since T"]
+        )
+    }
+
     private func minute(_ lines: [String]) -> String {
         lines[0].split(separator: "since ").last.map(String.init) ?? ""
     }

@@ -26,6 +26,8 @@ extension DocumentState {
         var next = self
         next.base = .value(sent.content)
         next.sent = nil
+        // Read before the save: it would outlive its cause where nothing is read any more.
+        next.remote = nil
         next.trouble = nil
         next.lastSavedAt = now
         if !next.hasUnsaved { next.edits = [] }

@@ -43,16 +43,16 @@ extension SyncRun {
             // Nothing is sent any more: the save that was about to begin is closed.
             try await fail(stop.notSent, request, key, isNew: false)
         }
-        if Task.isCancelled {
-            if request.isSave { try commit(key, at: engine.now()) { $0.afterNotSending() } }
-            throw .cutShort
-        }
+        if Task.isCancelled { try cutShort(request, key, isSent: false) }
         report.requests += 1
         let exchange = await engine.transport.exchange(request)
-        // We hung up: that is no trouble of the server's or the document's. A save stays open, and
-        // the next read settles it.
-        if exchange.isInterrupted && Task.isCancelled { throw .cutShort }
-        switch exchange.judged {
+        let judged = exchange.judged
+        // We hung up: that is no trouble of the server's or the document's. A save that may have
+        // arrived stays open, and the next read settles it.
+        if case .failed = exchange, case .failure(let failure) = judged, Task.isCancelled {
+            try cutShort(request, key, isSent: !failure.closesSent)
+        }
+        switch judged {
         case .success(let response):
             guard let said = read(response) else {
                 try await fail(.answerToAnother, request, key, isNew: true)
@@ -65,6 +65,17 @@ extension SyncRun {
             }
             try await fail(failure, request, key, isNew: true)
         }
+    }
+
+    private func cutShort(
+        _ request: ArmRequest,
+        _ key: DocumentKey,
+        isSent: Bool
+    ) throws(Interruption) -> Never {
+        if request.isSave && !isSent {
+            try commit(key, at: engine.now()) { $0.afterNotSending() }
+        }
+        throw .cutShort
     }
 
     /// Keeps what a failure leaves behind, at the server's standing or in the journal, and throws.
@@ -119,15 +130,6 @@ extension SyncRun {
         _ decide: (DocumentState) -> Record?
     ) throws(Interruption) -> DocumentState {
         do { return try store.commit(key, at: time, decide) } catch { throw .store(error) }
-    }
-}
-
-extension Exchange {
-    fileprivate var isInterrupted: Bool {
-        guard case .failed(let failure) = self, case .interrupted = failure.kind else {
-            return false
-        }
-        return true
     }
 }
 

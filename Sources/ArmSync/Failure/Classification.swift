@@ -30,6 +30,8 @@ extension TransportFailure {
                 pace: mayPass ? .backoff : .hourly,
                 attention: mayPass ? .afterAnHour : .atOnce
             )
+        case .unwritable:
+            failure(.misconfigured, scope: .document, closesSent: true, attention: .atOnce)
         }
     }
 

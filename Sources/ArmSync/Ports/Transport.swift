@@ -53,6 +53,8 @@ package struct TransportFailure: Error, Sendable, Equatable {
         case misconfigured
         /// Nothing was sent, since the credentials could not be had. `mayPass`: perhaps later.
         case withoutCredentials(mayPass: Bool)
+        /// Nothing was sent, because this very request cannot be put into a message.
+        case unwritable
     }
 
     package var kind: Kind

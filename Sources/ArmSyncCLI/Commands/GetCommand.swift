@@ -44,7 +44,8 @@ struct GetCommand: ParsableCommand {
 enum Pointers {
     static func parse(_ text: String) throws(CommandError) -> JSONPointer {
         do { return try JSONPointer(parsing: text) } catch {
-            let advice = LikelyPointer.likely(for: text).map { "Did you mean \($0.shellWord)?" }
+            let likely = LikelyPointer.likely(for: text)
+            let advice = likely.map { "Did you mean \($0.printable.shellWord)?" }
             throw CommandError(.badInput, error.message, advice: advice)
         }
     }

@@ -7,7 +7,7 @@ struct ImportCommand: ParsableCommand {
         abstract: "Replace the whole document; what is stored is the difference."
     )
 
-    @Argument(help: "The file; - is standard input.")
+    @Argument(help: "The file; - is standard input.", completion: .file())
     var file: String
 
     @OptionGroup var edit: EditOptions

@@ -7,7 +7,7 @@ struct MergeCommand: ParsableCommand {
         abstract: "Apply a JSON Merge Patch (RFC 7396): members replace members, null removes."
     )
 
-    @Argument(help: "The file; - is standard input.")
+    @Argument(help: "The file; - is standard input.", completion: .file())
     var file: String
 
     @OptionGroup var edit: EditOptions

@@ -7,7 +7,7 @@ struct PatchCommand: ParsableCommand {
         abstract: "Apply a JSON Patch (RFC 6902), all of it or nothing."
     )
 
-    @Argument(help: "The file; - is standard input.")
+    @Argument(help: "The file; - is standard input.", completion: .file())
     var file: String
 
     @OptionGroup var edit: EditOptions

@@ -1,4 +1,5 @@
 import ArmSync
+import CLinux
 import Glibc
 
 /// What the process finds around it.
@@ -26,18 +27,12 @@ struct Surroundings: Sendable {
 
     /// The present, by the station's clock.
     static func now() -> Timestamp {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return Timestamp(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
+        Timestamp(milliseconds: clinux_now_milliseconds())
     }
 
     /// Lets that much time pass.
     static func pause(_ span: Duration) {
-        let (seconds, attoseconds) = span.components
-        var time = timespec(tv_sec: Int(seconds), tv_nsec: Int(attoseconds / 1_000_000_000))
-        var left = timespec()
-        // Cut short by a signal that does not end the process, it goes on with what is left.
-        while nanosleep(&time, &left) != 0 && errno == EINTR { time = left }
+        clinux_pause_milliseconds(span.milliseconds)
     }
 
     /// Who edits here: `operator@station`.

@@ -4,7 +4,7 @@ import JSONDocument
 
 extension Workspace {
     func state(of key: DocumentKey) throws(CommandError) -> DocumentState {
-        do { return try store.state(of: key) } catch { throw CommandError(error) }
+        do { return try store.state(of: key) } catch { throw CommandError(error, of: key) }
     }
 
     /// Journals a decision of this command, or says why not.
@@ -18,7 +18,7 @@ extension Workspace {
         } catch {
             switch error {
             case .declined(let error): throw error
-            case .failed(let error): throw CommandError(error)
+            case .failed(let error): throw CommandError(error, of: key)
             }
         }
     }
@@ -78,6 +78,12 @@ extension Workspace {
 }
 
 extension CommandError {
+    /// The failure of one document, with what mends it.
+    init(_ error: StoreError, of key: DocumentKey) {
+        let advice = error.code == .unreadable ? RepairAdvice.sentence(for: key) : nil
+        self.init(error, advice: advice)
+    }
+
     init(_ error: EditError) {
         self.init(
             error.wouldEmpty ? .usage : .badInput,

@@ -31,7 +31,8 @@ extension Configuration {
         } catch {
             throw CommandError(
                 .configuration,
-                "\(file.name), line \(error.line), column \(error.column): \(error.message)"
+                "\(file.name), line \(error.line), column \(error.column): \(error.message)",
+                advice: ConfigurationHint.syntax(at: error.offset, of: file.bytes)
             )
         }
         guard let object = value.object else {
@@ -49,11 +50,12 @@ extension Configuration {
         let file = source.name
         for (name, value) in object where !name.text.hasPrefix("//") {
             let key = prefix + name.text
-            if let setting = Setting.table.first(where: { $0.key == key }) {
+            if let setting = Setting.named(key) {
                 guard setting.assign(&self, value) else {
                     throw CommandError(
                         .configuration,
-                        "\(file): \"\(key)\": expected \(setting.expected)"
+                        "\(file): \"\(key)\": expected \(setting.expected)",
+                        advice: ConfigurationHint.value(value, of: setting)
                     )
                 }
                 guard !setting.isSecret || source.isPrivate else {
@@ -67,7 +69,8 @@ extension Configuration {
                 guard let members = value.object else {
                     throw CommandError(
                         .configuration,
-                        "\(file): \"\(key)\": expected an object with settings"
+                        "\(file): \"\(key)\": expected an object with settings",
+                        advice: ConfigurationHint.members(of: key)
                     )
                 }
                 try merge(members, under: key + ".", of: source)
@@ -75,37 +78,36 @@ extension Configuration {
                 throw CommandError(
                     .configuration,
                     "\(file): unknown key \"\(key)\"",
-                    advice: Self.nearest(to: key).map { "Did you mean \"\($0)\"?" }
+                    advice: ConfigurationHint.key(key)
                 )
             }
         }
     }
 
     private mutating func merge(_ environment: [String: String]) throws(CommandError) {
-        let own = environment.filter { $0.key.hasPrefix("ARM_SYNC_") && $0.key != configVariable }
+        let own = environment.filter {
+            $0.key.hasPrefix(variablePrefix) && $0.key != configVariable
+        }
         for (name, text) in own.sorted(by: { $0.key < $1.key }) {
             guard let setting = Setting.table.first(where: { $0.environment == name }) else {
-                throw CommandError(.configuration, "unknown environment variable \(name)")
-            }
-            guard setting.assign(&self, setting.value(text)) else {
                 throw CommandError(
                     .configuration,
-                    "environment variable \(name): expected \(setting.expectedInEnvironment)"
+                    "unknown environment variable \(name)",
+                    advice: ConfigurationHint.variable(name)
+                )
+            }
+            let value = setting.value(text)
+            guard setting.assign(&self, value) else {
+                throw CommandError(
+                    .configuration,
+                    "environment variable \(name): expected \(setting.expectedInEnvironment)",
+                    advice: text.isEmpty
+                        ? "To leave it unset, type: unset \(name)"
+                        : ConfigurationHint.value(value, of: setting)
                 )
             }
         }
         if own[credentialsCommandVariable] != nil { credentials.kind = .command }
-    }
-
-    /// The known key that differs from this one in letter case, hyphens or its place only.
-    private static func nearest(to key: String) -> String? {
-        func folded(_ key: some StringProtocol) -> String {
-            String(key.lowercased().filter { $0.isLetter || $0.isNumber })
-        }
-        let leaf = folded(key.split(separator: ".").last ?? "")
-        return Setting.table.map(\.key).first { known in
-            folded(known) == folded(key) || folded(known.split(separator: ".").last ?? "") == leaf
-        }
     }
 }
 

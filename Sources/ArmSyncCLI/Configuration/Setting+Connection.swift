@@ -12,7 +12,7 @@ extension Setting {
                 help: "The switch: scheme, host and port.",
                 expected: "an address",
                 example: "http://switch.example:8086",
-                accepts: { (try? CurlConfiguration.origin(of: $0)) != nil },
+                complaint: complaint(about:),
                 \.server
             ),
             .text(
@@ -21,7 +21,14 @@ extension Setting {
                 help: "The switch's domain, a part of every address there.",
                 expected: "a domain",
                 example: "biysk.local",
-                accepts: { (try? Identifier.validate(domain: $0)) != nil },
+                complaint: { domain in
+                    do throws(MessageError) {
+                        try Identifier.validate(domain: domain)
+                        return nil
+                    } catch {
+                        return error.message
+                    }
+                },
                 \.domain
             ),
             .choice(
@@ -71,4 +78,13 @@ extension Setting {
             ),
         ]
     )
+
+    @Sendable private static func complaint(about server: String) -> String? {
+        do throws(CurlConfigurationError) {
+            _ = try CurlConfiguration.origin(of: server)
+            return nil
+        } catch {
+            return error.message
+        }
+    }
 }

@@ -11,7 +11,7 @@ extension Setting {
                 "ARM_SYNC_APPLICATION",
                 help: "The application whose document commands work on unless --application "
                     + "names another.",
-                expected: "an application id",
+                named: "application id",
                 example: "hodor",
                 \.application
             ),
@@ -20,7 +20,7 @@ extension Setting {
                 "ARM_SYNC_AGENT",
                 help: "The agent whose document it is. Without one the switch takes the agent of "
                     + "the session.",
-                expected: "an agent id",
+                named: "agent id",
                 example: "102",
                 \.agent
             ),
@@ -29,7 +29,7 @@ extension Setting {
                 "ARM_SYNC_READ_AGENT_ID",
                 help: "Whose document is read where a document names no agent, because the switch "
                     + "reads nothing without one.",
-                expected: "an agent id",
+                named: "agent id",
                 example: "102",
                 \.sync.readAgent
             ),
@@ -55,7 +55,7 @@ extension Setting {
         _ key: String,
         _ environment: String,
         help: String,
-        expected: String,
+        named name: String,
         example: String,
         _ place: Place<String?>
     ) -> Setting {
@@ -63,9 +63,16 @@ extension Setting {
             key,
             environment,
             help: help,
-            expected: expected,
+            expected: "an \(name)",
             example: example,
-            accepts: { (try? Identifier.validate($0, named: expected)) != nil },
+            complaint: { id in
+                do throws(MessageError) {
+                    try Identifier.validate(id, named: name)
+                    return nil
+                } catch {
+                    return error.message
+                }
+            },
             place
         )
     }
@@ -80,7 +87,7 @@ extension Setting {
         return Setting(
             key,
             help: help,
-            expected: "a list such as \(example.text())",
+            expected: "a list of objects with \"application\" and \"agent\"",
             example: example,
             otherwise: "those with edits here",
             current: { configuration in

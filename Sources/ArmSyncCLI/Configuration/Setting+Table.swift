@@ -6,6 +6,9 @@ extension Setting {
 
     /// The same in one row.
     static let table: [Setting] = groups.flatMap(\.settings)
+
+    /// The row of a key.
+    static func named(_ key: String) -> Setting? { table.first { $0.key == key } }
 }
 
 extension Duration {

@@ -25,6 +25,8 @@ struct Setting: Sendable {
     let value: @Sendable (String) -> JSONValue
     /// Whether its value may stand only in a file that nobody else can read, and is never shown.
     var isSecret = false
+    /// What is wrong with a text, where more can be said than what is expected.
+    var complaint: @Sendable (String) -> String? = { _ in nil }
 
     init(
         _ key: String,
@@ -54,10 +56,18 @@ extension Setting {
     var defaultValue: JSONValue? { current(Configuration()) }
 
     /// What holds unless it is set, in words: `"5s"` as a file would have it, or `none`.
-    var defaultText: String { defaultValue?.text() ?? otherwise }
+    var defaultText: String {
+        defaultValue.map { $0.text == "" ? "empty" : $0.text() } ?? otherwise
+    }
 
     /// What an environment variable is expected to hold, which knows no quotes.
     var expectedInEnvironment: String { expected.filter { $0 != "\"" } }
+
+    /// Whether it takes a value.
+    func isTaken(_ value: JSONValue) -> Bool {
+        var configuration = Configuration()
+        return assign(&configuration, value)
+    }
 }
 
 /// Settings that belong together, under a heading of the reference.
@@ -70,3 +80,6 @@ struct SettingGroup: Sendable {
         self.settings = settings
     }
 }
+
+/// A place in the configuration.
+typealias Place<Value> = any WritableKeyPath<Configuration, Value> & Sendable

@@ -1,4 +1,5 @@
 import CLinux
+import Glibc
 
 /// What files look like from outside: whether one was changed shows, nothing of what is in it does.
 enum CredentialsMark {
@@ -9,10 +10,9 @@ enum CredentialsMark {
     }
 
     private static func version(_ path: String) -> String {
-        var version = clinux_file_version()
-        guard clinux_version_of_file(path, &version) == 0 else { return "-" }
-        return "\(version.device).\(version.number).\(version.size)"
-            + ".\(version.written_seconds).\(version.written_nanoseconds)"
-            + ".\(version.changed_seconds).\(version.changed_nanoseconds)"
+        var status = stat()
+        guard stat(path, &status) == 0 else { return "-" }
+        return "\(status.st_dev).\(status.st_ino).\(status.st_size)"
+            + ".\(clinux_written_nanoseconds(&status)).\(clinux_changed_nanoseconds(&status))"
     }
 }

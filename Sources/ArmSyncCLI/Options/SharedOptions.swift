@@ -2,10 +2,18 @@ import ArgumentParser
 
 /// Options every command takes.
 struct SharedOptions: ParsableArguments {
-    @Option(name: [.customShort("a"), .long], help: "The application's id.")
+    @Option(
+        name: [.customShort("a"), .long],
+        help: "The application's id.",
+        completion: .custom { words, _, _ in IdentifierCompletion.applications(words) }
+    )
     var application: String?
 
-    @Option(name: [.customShort("g"), .long], help: "The agent's id.")
+    @Option(
+        name: [.customShort("g"), .long],
+        help: "The agent's id.",
+        completion: .custom { words, _, _ in IdentifierCompletion.agents(words) }
+    )
     var agent: String?
 
     @Option(help: ArgumentHelp("The switch: scheme, host and port.", valueName: "url"))
@@ -14,14 +22,18 @@ struct SharedOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The switch's domain.", valueName: "name"))
     var domain: String?
 
-    @Option(help: ArgumentHelp("Where documents are kept.", valueName: "directory"))
+    @Option(
+        help: ArgumentHelp("Where documents are kept.", valueName: "directory"),
+        completion: .directory
+    )
     var stateDir: String?
 
     @Option(
         help: ArgumentHelp(
             "The one configuration file to read instead of the usual two.",
             valueName: "file"
-        )
+        ),
+        completion: .file()
     )
     var config: String?
 

@@ -74,6 +74,13 @@ struct HeldAdvice {
     }
 }
 
+/// What to do with a document whose journal is damaged.
+enum RepairAdvice {
+    static func sentence(for key: DocumentKey) -> String {
+        "To rebuild it from what is good: arm-sync repair\(key.flags)"
+    }
+}
+
 /// What a failure means for a person.
 struct FailureAdvice {
     let kind: FailureKind

@@ -56,6 +56,11 @@ struct Console: Sendable {
         try Self.write(Array((text + "\n").utf8), to: descriptor)
     }
 
+    /// Asks a person for an answer on the same line, on standard error.
+    static func prompt(_ text: String) {
+        try? write(Array(text.utf8), to: STDERR_FILENO)
+    }
+
     /// Tells a person of trouble, on standard error whatever the options.
     static func warn(_ text: String, newline: Bool = true) {
         // When standard error is gone too there is nobody left to tell.

@@ -11,7 +11,7 @@ enum LikelyDocument {
             distance(key, candidate).map { (key: candidate, distance: $0) }
         }
         if let nearest = near.min(by: { $0.distance < $1.distance }) { return nearest.key }
-        let siblings = keys.filter { isSame($0.application, key.application) }
+        let siblings = keys.filter { distance(key.application, $0.application) != nil }
         return siblings.count == 1 ? siblings.first : nil
     }
 
@@ -48,9 +48,5 @@ enum LikelyDocument {
             }
         }
         return row[new.count]
-    }
-
-    private static func isSame(_ left: String, _ right: String) -> Bool {
-        left.lowercased() == right.lowercased()
     }
 }

@@ -2,6 +2,9 @@ import JSONDocument
 
 /// What somebody may have meant who gave a value that is not JSON.
 enum LikelyValue {
+    /// Most bytes of a value that are worth repeating.
+    static let repeatLimit = 200
+
     /// The value as JSON; nil where the text was meant as JSON already and is broken.
     static func likely(for text: String) -> JSONValue? {
         switch text.lowercased() {
@@ -10,8 +13,8 @@ enum LikelyValue {
         case "null", "none", "nil": return .null
         default: break
         }
-        guard let first = text.first, !"{[\"".contains(first) else { return nil }
-        if first == "'" && text.hasSuffix("'") && text.count > 1 {
+        if let first = text.first, "{[\"".contains(first) { return nil }
+        if text.hasPrefix("'") && text.hasSuffix("'") && text.count > 1 {
             return .string(JSONString(String(text.dropFirst().dropLast())))
         }
         return .string(JSONString(text))
@@ -22,6 +25,9 @@ enum LikelyValue {
         guard let value = likely(for: text) else {
             return "The shell takes away quotes that stand bare: put all of the JSON between "
                 + "single quotes, or in a file, with - for the value and < FILE behind it."
+        }
+        guard text.utf8.count <= repeatLimit else {
+            return "A string needs quotes of its own ('\"text\"'), or --string."
         }
         return "Did you mean: arm-sync set \(pointer.shellWord) "
             + "\(value.text(.compact).shellWord)\(flags)"

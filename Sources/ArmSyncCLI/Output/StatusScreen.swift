@@ -91,7 +91,9 @@ struct StatusScreen {
     private func explanation(of document: DocumentStatus) -> [String] {
         let width = console.width
         if let error = document.storeError {
+            let advice = error.code == .unreadable ? RepairAdvice.sentence(for: document.key) : nil
             return Paragraph.indented(error.message.printable.sentence, width: width)
+                + (advice.map { ["    \($0)"] } ?? [])
         }
         if let reason = document.heldReason {
             return HeldAdvice(reason: reason, key: document.key).lines(width)

@@ -48,6 +48,17 @@ struct Concerns {
         self.init(all + failures.map { Concern($0.error, of: $0.key, at: now) })
     }
 
+    /// Whether a run could not find out if what was announced is over: while nothing reaches the
+    /// switch, a document whose trouble was forgotten on request has not been tried again.
+    static func leaveOpen(_ identity: Announcement.Identity, in overview: Overview) -> Bool {
+        guard overview.server.trouble != nil, let key = identity.document,
+            [.refused, .misconfigured, .unreachable].contains(ConcernKind(identity))
+        else { return false }
+        return overview.documents.contains {
+            $0.key == key && $0.ownTrouble == nil && $0.pendingEdits > 0
+        }
+    }
+
     /// What the run exits with.
     var status: ExitStatus { .worst(all.map(\.status)) }
 

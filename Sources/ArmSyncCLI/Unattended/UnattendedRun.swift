@@ -54,7 +54,9 @@ struct UnattendedRun {
             warnAfter: workspace.configuration.warnAfter
         )
         try say(concerns, in: workspace.store) { identity in
-            workspace.flagged == nil || identity.document.map { $0 == workspace.flagged } ?? true
+            let isChosen = identity.document.map { $0 == workspace.flagged } ?? true
+            return (workspace.flagged == nil || isChosen)
+                && !Concerns.leaveOpen(identity, in: overview)
         }
         return concerns.status
     }

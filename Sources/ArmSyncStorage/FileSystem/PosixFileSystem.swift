@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// The file system of the machine.
@@ -108,7 +109,7 @@ extension FileStatus {
             case S_IFLNK: .symbolicLink
             default: .other
             }
-        let (seconds, nanoseconds) = (Int64(status.st_mtim.tv_sec), Int64(status.st_mtim.tv_nsec))
+        var status = status
         self.init(
             kind: kind,
             identity: FileIdentity(
@@ -118,7 +119,7 @@ extension FileStatus {
             owner: status.st_uid,
             permissions: status.st_mode & 0o7777,
             length: Int(status.st_size),
-            changedAt: seconds &* 1_000_000_000 &+ nanoseconds
+            changedAt: clinux_written_nanoseconds(&status)
         )
     }
 }

@@ -13,8 +13,7 @@ extension JournalStore {
                 for name in try folders(in: path) {
                     let agent = FolderName.decoded(name)
                     guard agent != nil || name == FolderName.noAgent else { continue }
-                    let status = try fileSystem.status(of: "\(path)/\(name)/journal.jsonl")
-                    guard let status, status.length > 0 else { continue }
+                    guard mayHoldJournal("\(path)/\(name)") else { continue }
                     keys.append(DocumentKey(application: application, agent: agent))
                 }
             }
@@ -72,6 +71,17 @@ extension JournalStore {
         guard try directory.isThere() else { return nil }
         return try attempting(orSaying: "the journal cannot be read") {
             () throws(FileSystemError) in try fileSystem.contents(of: path)
+        }
+    }
+
+    /// Whether a document's folder has a journal with anything in it. One that cannot be looked at
+    /// counts: whoever reads the document is told why, and the others are not hidden with it.
+    private func mayHoldJournal(_ folder: String) -> Bool {
+        do throws(FileSystemError) {
+            let status = try fileSystem.status(of: "\(folder)/journal.jsonl")
+            return (status?.length ?? 0) > 0
+        } catch {
+            return true
         }
     }
 

@@ -10,19 +10,21 @@ uint32_t clinux_crc32c(uint32_t crc, const void *_Nullable bytes, size_t length)
 /// The same, without the processor's instruction.
 uint32_t clinux_crc32c_portable(uint32_t crc, const void *_Nullable bytes, size_t length);
 
-/// What tells one version of a file from another without reading it. Here and not in Swift, since
-/// which module the members of `timespec` belong to there changes with what else is imported.
-typedef struct {
-    uint64_t device;
-    uint64_t number;
-    int64_t size;
-    int64_t written_seconds;
-    int64_t written_nanoseconds;
-    int64_t changed_seconds;
-    int64_t changed_nanoseconds;
-} clinux_file_version;
+// Moments are read here and not in Swift: which module the members of `timespec` belong to there
+// changes with what else is imported, so that the same line builds in one program and not in another.
 
-/// Returns 0, or -1 where there is no such file.
-int clinux_version_of_file(const char *_Nonnull path, clinux_file_version *_Nonnull version);
+struct stat;
+
+/// Milliseconds since 1970, by the machine's clock.
+int64_t clinux_now_milliseconds(void);
+
+/// When the file was last written, in nanoseconds since 1970.
+int64_t clinux_written_nanoseconds(const struct stat *_Nonnull status);
+
+/// When the file or its rights were last changed, in nanoseconds since 1970.
+int64_t clinux_changed_nanoseconds(const struct stat *_Nonnull status);
+
+/// Lets that much time pass; a signal that does not end the process does not shorten it.
+void clinux_pause_milliseconds(int64_t milliseconds);
 
 #endif

@@ -43,13 +43,15 @@ final class Place: Sendable {
     /// A store as another process would have it.
     func store(
         processID: Int32 = 42,
-        limits: JournalLimits = JournalLimits()
+        limits: JournalLimits = JournalLimits(),
+        gathering: CacheGathering? = nil
     ) -> JournalStore {
         JournalStore(
             directory: stateDirectory,
             fileSystem: fileSystem,
             processID: processID,
             limits: limits,
+            gathering: gathering,
             report: { notice in self.heard.withLock { $0.append(notice) } }
         )
     }

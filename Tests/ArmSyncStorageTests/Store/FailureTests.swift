@@ -129,6 +129,18 @@ import Testing
         }
     }
 
+    /// Its folder may have been restored by another user: its own trouble, and no other document's.
+    @Test(arguments: [EACCES, EIO])
+    func aDocumentThatCannotBeLookedAtIsListedAndHidesNoOther(_ number: Int32) throws {
+        let place = try Place(.simulated)
+        let simulated = try #require(place.fileSystem as? SimulatedFileSystem)
+        let other = DocumentKey(application: "other")
+        try place.store().set("x", 1)
+        try place.store().set("x", 1, of: other)
+        simulated.fail(.status, on: "hodor/102/journal.jsonl", with: number)
+        #expect(try place.store().keys() == [.sample, other])
+    }
+
     @Test func aStateDirectoryOfSomebodyElseIsRefused() throws {
         let place = try Place(.simulated)
         let simulated = try #require(place.fileSystem as? SimulatedFileSystem)
