@@ -1,4 +1,5 @@
 import ArmSync
+import FoundationEssentials
 import Glibc
 
 /// What the process finds around it.
@@ -26,18 +27,18 @@ struct Surroundings: Sendable {
 
     /// The present, by the station's clock.
     static func now() -> Timestamp {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return Timestamp(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
+        // Not by clock_gettime: beside swift-subprocess, release builds find its timespec in a module
+        // that cannot be imported.
+        Timestamp(milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down)))
     }
 
     /// Lets that much time pass.
     static func pause(_ span: Duration) {
-        let (seconds, attoseconds) = span.components
-        var time = timespec(tv_sec: Int(seconds), tv_nsec: Int(attoseconds / 1_000_000_000))
-        var left = timespec()
+        let end = ContinuousClock.now + span
         // Cut short by a signal that does not end the process, it goes on with what is left.
-        while nanosleep(&time, &left) != 0 && errno == EINTR { time = left }
+        while case let left = end - .now, left > .zero {
+            usleep(UInt32(min(left / .microseconds(1), 500_000).rounded(.up)))
+        }
     }
 
     /// Who edits here: `operator@station`.
