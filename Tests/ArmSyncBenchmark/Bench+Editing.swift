@@ -81,7 +81,7 @@ extension Bench {
         var peak = shares.map(\.peakBytes).max() ?? 0
         var longest = 0
         for number in 0..<shell {
-            let run = try state.with("set", "/counter", "-\(number + 1)").run()
+            let run = try state.with("set", "/counter", String(10_000_000 + number)).run()
             peak = max(peak, run.peakBytes)
             longest = max(longest, edits.length())
         }
