@@ -32,7 +32,8 @@ struct ConfigurationQuestions: Sendable {
             let value = setting.value(answer)
             if answer.isText, setting.isTaken(value) { return value }
             let hint = ConfigurationHint.value(value, of: setting)
-            Console.warn(hint ?? "Expected \(setting.expectedInEnvironment).")
+            let complaint = hint ?? "Expected \(setting.expectedInEnvironment)."
+            for line in Paragraph.wrapped(complaint, width: width) { Console.warn(line) }
         }
     }
 }
