@@ -58,6 +58,29 @@ import Testing
         #expect(edited != nil)
     }
 
+    @Test func `what the configured names could not carry is not accepted`() throws {
+        var state = DocumentState.synced(["_name": "user_data"])
+        state.base = .value(Content(value: ["_name": "user_data"], form: .nodes))
+        state.local = state.base.content
+        // Read back under these names it would be a document of JSON.
+        let value: JSONValue = [
+            "_name": "user_data",
+            "_content": [["_name": "document", "_attributes": ["text": "1"]]],
+        ]
+        func edit(_ wire: XMLForm) throws(EditError) -> Record? {
+            try state.editing(
+                to: value,
+                author: "operator",
+                form: .json,
+                wire: wire,
+                allowsEmpty: false
+            )
+        }
+        #expect(try edit(XMLForm()) != nil)
+        let mapping = PayloadMapping(element: "document", attribute: "text")
+        #expect(throws: EditError.self) { try edit(XMLForm(mapping: mapping)) }
+    }
+
     @Test func `emptying on purpose is told from an edit, and done once`() throws {
         var state = DocumentState.synced(["a": 1])
         let record = try #require(try state.clearing(author: "operator", form: .json))

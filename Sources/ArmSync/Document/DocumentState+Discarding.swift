@@ -24,14 +24,19 @@ extension DocumentState {
     /// unsaved there.
     ///
     /// Where base is not known or is nothing, giving up everything leaves nothing here either.
-    package func discarding(at place: JSONPointer) throws(DiscardError) -> Record? {
+    ///
+    /// - Parameter wire: how documents are written to the server, which decides what can be.
+    package func discarding(
+        at place: JSONPointer,
+        wire: XMLForm = XMLForm()
+    ) throws(DiscardError) -> Record? {
         guard sent == nil else { throw .saveUnderWay }
         var next = self
         if place.tokens.isEmpty {
             guard hasUnsaved else { return nil }
             next.takeBase()
         } else {
-            let value = try localTakingBase(at: place)
+            let value = try localTakingBase(at: place, wire)
             guard value != editable else { return nil }
             if value == base.editable {
                 next.takeBase()
@@ -62,7 +67,10 @@ extension DocumentState {
         trouble = nil
     }
 
-    private func localTakingBase(at place: JSONPointer) throws(DiscardError) -> JSONValue {
+    private func localTakingBase(
+        at place: JSONPointer,
+        _ wire: XMLForm
+    ) throws(DiscardError) -> JSONValue {
         try checkIndexes(on: place)
         let before = base.editable
         var value = editable
@@ -80,7 +88,7 @@ extension DocumentState {
             throw .parentGone(JSONPointer(tokens: place.tokens.dropLast()))
         }
         do throws(MessageError) {
-            try XMLForm().validate(value, as: local?.form ?? .json)
+            try wire.validate(value, as: local?.form ?? .json)
         } catch {
             throw .unsavable(error)
         }

@@ -20,11 +20,13 @@ extension DocumentState {
     ///
     /// - Parameters:
     ///   - form: the configured form, for a document that begins with this edit.
+    ///   - wire: how documents are written to the server, which decides what can be.
     ///   - allowsEmpty: whether a document with contents may become one without.
     package func editing(
         to value: JSONValue,
         author: String,
         form: PayloadForm,
+        wire: XMLForm = XMLForm(),
         allowsEmpty: Bool
     ) throws(EditError) -> Record? {
         let patch = editable.difference(to: value)
@@ -34,7 +36,7 @@ extension DocumentState {
         }
         let form = local?.form ?? base.content?.form ?? form
         do throws(MessageError) {
-            try XMLForm().validate(value, as: form)
+            try wire.validate(value, as: form)
         } catch {
             throw EditError(message: error.message)
         }
@@ -47,11 +49,16 @@ extension DocumentState {
     ///
     /// Its event tells it from an edit that happens to leave nothing, for whoever asks later whether
     /// an empty document is meant to be one.
-    package func clearing(author: String, form: PayloadForm) throws(EditError) -> Record? {
+    package func clearing(
+        author: String,
+        form: PayloadForm,
+        wire: XMLForm = XMLForm()
+    ) throws(EditError) -> Record? {
         let record = try editing(
             to: emptied,
             author: author,
             form: form,
+            wire: wire,
             allowsEmpty: true
         )
         guard let record else { return nil }

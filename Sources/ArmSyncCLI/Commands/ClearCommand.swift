@@ -22,7 +22,8 @@ struct ClearCommand: ParsableCommand {
             do throws(EditError) {
                 return try state.clearing(
                     author: workspace.surroundings.author,
-                    form: workspace.configuration.payloadForm
+                    form: workspace.configuration.payloadForm,
+                    wire: workspace.configuration.wire
                 )
             } catch {
                 throw CommandError(error)

@@ -21,7 +21,8 @@ struct DiscardCommand: ParsableCommand {
         let key = try workspace.chosenDocument()
         let place = try Pointers.parse(pointer)
         let state = try workspace.state(of: key)
-        guard let shown = try decide(state, key, place) else {
+        let wire = workspace.configuration.wire
+        guard let shown = try decide(state, key, place, wire) else {
             try report(nil, key, state, workspace)
             return try workspace.hint(at: key, state)
         }
@@ -44,7 +45,7 @@ struct DiscardCommand: ParsableCommand {
                     advice: "Look again: arm-sync discard\(key.flags)"
                 )
             }
-            record = try decide(now, key, place)
+            record = try decide(now, key, place, wire)
             return record
         }
         try report(record, key, after, workspace)
@@ -53,10 +54,11 @@ struct DiscardCommand: ParsableCommand {
     private func decide(
         _ state: DocumentState,
         _ key: DocumentKey,
-        _ place: JSONPointer
+        _ place: JSONPointer,
+        _ wire: XMLForm
     ) throws(CommandError) -> Record? {
         do throws(DiscardError) {
-            return try state.discarding(at: place)
+            return try state.discarding(at: place, wire: wire)
         } catch {
             throw CommandError(error, of: key)
         }

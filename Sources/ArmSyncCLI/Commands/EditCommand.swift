@@ -72,6 +72,7 @@ struct EditCommand: ParsableCommand {
                     to: value,
                     author: workspace.surroundings.author,
                     form: workspace.configuration.payloadForm,
+                    wire: workspace.configuration.wire,
                     allowsEmpty: edit.allowEmpty
                 )
             } catch {

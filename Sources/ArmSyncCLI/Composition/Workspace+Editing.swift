@@ -35,6 +35,7 @@ extension Workspace {
                     to: value,
                     author: surroundings.author,
                     form: configuration.payloadForm,
+                    wire: configuration.wire,
                     allowsEmpty: allowsEmpty
                 )
             } catch {

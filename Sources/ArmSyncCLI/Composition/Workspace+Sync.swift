@@ -63,7 +63,7 @@ extension Workspace {
             server: binding.server,
             domain: binding.domain,
             userAgent: "arm-sync/\(ArmSyncCommand.version)",
-            form: XMLForm(mapping: configuration.mapping)
+            form: configuration.wire
         )
         curl.pathPrefix = configuration.pathPrefix
         curl.contentType = configuration.contentType
