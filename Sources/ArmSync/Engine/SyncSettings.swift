@@ -1,4 +1,5 @@
 package import ArmProtocol
+package import JSONDocument
 
 /// What the engine needs to know of the configuration.
 package struct SyncSettings: Hashable, Sendable {
@@ -15,8 +16,15 @@ package struct SyncSettings: Hashable, Sendable {
     /// How many documents are on their way at once.
     package var parallel = 4
     package var retry = RetryPolicy()
+    /// How documents are merged, and how those of single applications are.
+    package var mergeRules = MergeRules()
+    package var applicationRules: [JSONString: MergeRules] = [:]
 
     package init() {}
+
+    package func mergeRules(for application: String) -> MergeRules {
+        applicationRules[JSONString(application)] ?? mergeRules
+    }
 
     /// Whose user data to read for a document; nil where the server could not tell, because a read
     /// requires an agent.
