@@ -162,8 +162,9 @@ extension DocumentState {
             local = content
         }
         edits = []
+        emptiesOnPurpose = false
         returning = nil
-        alteration = alteration?.isServers == true ? nil : alteration
+        if alteration?.isServers == true { alteration = nil }
         return Outcome(.settled(tookOver: !isSame), isIdentical ? .read : .takenOver)
     }
 

@@ -5,23 +5,29 @@ import JSONDocument
 extension DocumentState {
     func writeSaves(to object: inout JSONObject) {
         let known = base.content?.value
-        object["watches"] = watches.isEmpty ? nil : .array(
-            watches.map { watch in
-                var json = JSONObject()
-                json["saved_at"] = JSONValue(watch.savedAt)
-                json["before"] = .relative(watch.before, to: known)
-                json["returned"] = watch.isReturned ? true : nil
-                return .object(json)
-            }
-        )
-        object["ghosts"] = ghosts.isEmpty ? nil : .array(
-            ghosts.map { ghost in
-                [
-                    "sent_at": JSONValue(ghost.sentAt),
-                    "value": .relative(ghost.value, to: known),
-                ]
-            }
-        )
+        object["watches"] =
+            watches.isEmpty
+            ? nil
+            : .array(
+                watches.map { watch in
+                    var json = JSONObject()
+                    json["saved_at"] = JSONValue(watch.savedAt)
+                    json["before"] = .relative(watch.before, to: known)
+                    json["returned"] = watch.isReturned ? true : nil
+                    return .object(json)
+                }
+            )
+        object["ghosts"] =
+            ghosts.isEmpty
+            ? nil
+            : .array(
+                ghosts.map { ghost in
+                    [
+                        "sent_at": JSONValue(ghost.sentAt),
+                        "value": .relative(ghost.value, to: known),
+                    ]
+                }
+            )
         object["returning"] = returning.map { .relative($0, to: known) }
         object["last_save"] = lastSave.map { save in
             [

@@ -16,7 +16,6 @@ extension DocumentState {
         remote = nil
         trouble = nil
         lastSavedAt = now
-        emptiesOnPurpose = false
         isReplacement = false
         ghosts.removeAll { now.since($0.sentAt) >= rules.rivalWindow || now < $0.sentAt }
         let restored = returning
@@ -44,11 +43,13 @@ extension DocumentState {
     mutating func takeBase(_ read: Content, by rules: MergeRules) {
         if case .value(let old) = base {
             watches = watches.rebased(from: old.value, to: read.value, rules.merge)
-            if let restored = returning, let next = rules.merge.moving(
-                read.value,
-                from: old.value,
-                to: restored
-            ), next != read.value {
+            if let restored = returning,
+                let next = rules.merge.moving(
+                    read.value,
+                    from: old.value,
+                    to: restored
+                ), next != read.value
+            {
                 returning = next
             } else {
                 returning = nil

@@ -1,5 +1,5 @@
 /// Which member tells the elements of an array apart.
-public struct MergeIdentities: Sendable {
+public struct MergeIdentities: Hashable, Sendable {
     /// The member's name where no other is given.
     public var standard: JSONString
     /// The member's name for the arrays at those pointers. In an array on the way the token `-`

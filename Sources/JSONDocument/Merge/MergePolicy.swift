@@ -3,7 +3,7 @@
 /// A pointer covers the conflicts at its place and inside it; of several that cover one, the
 /// longest decides. In an array the token `-` stands for every element, and `{id=7}` for the one of
 /// that identity. Indices name nothing here, because they mean another element in each version.
-public struct MergePolicy: Sendable {
+public struct MergePolicy: Hashable, Sendable {
     /// What is decided for each pointer.
     public var decisions: [JSONPointer: MergeDecision]
 

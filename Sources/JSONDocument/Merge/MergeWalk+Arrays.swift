@@ -11,6 +11,13 @@ extension MergeWalk {
                 }
             }
         }
+        if contests {
+            return mergeWhole(
+                versions.base.map { .array($0) },
+                .array(versions.mine),
+                .array(versions.theirs)
+            )
+        }
         // From here on nothing is walked through any more, so that it may be compared as a whole.
         let whole = MergedValue(
             unlessConflict: .array(versions.baseElements),

@@ -11,12 +11,19 @@ struct MergeWalk {
 
     private let identities: MergeIdentities
     private let decide: (MergeConflict) -> MergeDecision
+    /// Whether what mine alone changed is a conflict, too.
+    let contests: Bool
     private(set) var conflicts: [MergeConflict] = []
     private(set) var settled: [MergeResult.Settled] = []
     private var way: [Stop] = []
 
-    init(identities: MergeIdentities, decide: @escaping (MergeConflict) -> MergeDecision) {
+    init(
+        identities: MergeIdentities,
+        contests: Bool = false,
+        decide: @escaping (MergeConflict) -> MergeDecision
+    ) {
         self.identities = identities
+        self.contests = contests
         self.decide = decide
     }
 
@@ -57,7 +64,11 @@ struct MergeWalk {
         _ mine: JSONValue?,
         _ theirs: JSONValue?
     ) -> MergedValue {
-        if let merged = MergedValue(unlessConflict: base, mine, theirs) { return merged }
+        if !contests || mine == theirs,
+            let merged = MergedValue(unlessConflict: base, mine, theirs)
+        {
+            return merged
+        }
         return conflict(base, mine, theirs)
     }
 
@@ -81,7 +92,7 @@ struct MergeWalk {
         case .value(let value) where conflict.accepts(value): origin = .neither(value)
         case .hold, .value:
             conflicts.append(conflict)
-            return MergedValue(.mine, base: .kept(base))
+            return MergedValue(.mine, base: .kept(contests ? mine : base))
         }
         settled.append(MergeResult.Settled(conflict: conflict, decision: decision))
         return MergedValue(origin)

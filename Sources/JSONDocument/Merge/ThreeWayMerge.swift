@@ -53,12 +53,7 @@ public struct ThreeWayMerge: Sendable {
         withoutActuallyEscaping(decide) { decide in
             var walk = MergeWalk(identities: identities, decide: decide)
             let merged = walk.merge(base, mine, theirs)
-            return MergeResult(
-                value: merged.value(mine, theirs),
-                base: merged.base.value(theirs),
-                conflicts: walk.conflicts,
-                settled: walk.settled
-            )
+            return walk.result(merged, mine, theirs)
         }
     }
 }
