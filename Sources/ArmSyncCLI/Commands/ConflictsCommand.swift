@@ -23,7 +23,7 @@ struct ConflictsList: ParsableCommand {
         let workspace = try Workspace(options)
         let (conflicts, status) = try workspace.openConflicts()
         if options.json {
-            for conflict in conflicts { try workspace.console.result(conflict.json()) }
+            for line in conflicts.flatMap({ $0.json() }) { try workspace.console.result(line) }
         } else if status == .done {
             try workspace.console.say("There are no conflicts.")
         }
@@ -32,6 +32,9 @@ struct ConflictsList: ParsableCommand {
                 let advice = HeldAdvice(reason: conflict.reason, key: conflict.key)
                 let title = workspace.console.palette.paint(advice.title, .needsPerson)
                 try workspace.console.result("\(conflict.key.words.printable)  \(title)")
+                for line in conflict.placeLines {
+                    try workspace.console.result(line)
+                }
                 for line in advice.lines(workspace.console.width) {
                     try workspace.console.result(line)
                 }
@@ -58,7 +61,7 @@ struct ConflictsShow: ParsableCommand {
         let (conflicts, status) = try workspace.openConflicts()
         for conflict in conflicts {
             if options.json {
-                try workspace.console.result(conflict.json(at: pointer))
+                for line in conflict.json(at: pointer) { try workspace.console.result(line) }
             } else {
                 let screen = ConflictScreen(console: workspace.console)
                 for line in screen.lines(of: conflict, at: pointer) {

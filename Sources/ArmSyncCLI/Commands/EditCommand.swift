@@ -1,7 +1,6 @@
 import ArgumentParser
 import ArmProtocol
 import ArmSync
-import Glibc
 import JSONDocument
 
 struct EditCommand: ParsableCommand {
@@ -20,14 +19,7 @@ struct EditCommand: ParsableCommand {
     func run() throws {
         let workspace = try Workspace(options)
         let environment = workspace.surroundings.environment
-        guard let editor = Editor(environment: environment, isProgram: { access($0, X_OK) == 0 })
-        else {
-            throw CommandError(
-                .configuration,
-                "there is no editor",
-                advice: "Name one: VISUAL=nano arm-sync edit"
-            )
-        }
+        let editor = try Editor.chosen(in: environment)
         let key = try workspace.chosenDocument()
         let opened = try workspace.state(of: key).editable
         let bytes = opened.serialized(.indented) + [UInt8(ascii: "\n")]
@@ -58,7 +50,11 @@ struct EditCommand: ParsableCommand {
         opened: JSONValue,
         _ bytes: [UInt8]
     ) throws(CommandError) {
-        let edited = try value(of: file, editor)
+        let edited = try editor.value(
+            of: file,
+            keepsOutput: options.json,
+            orElse: "Mend it, then: arm-sync import \(file.path.shellWord)"
+        )
         try workspace.edit { (state) throws(CommandError) in
             guard let value = state.editable.taking(changesFrom: opened, to: edited) else {
                 throw CommandError(
@@ -77,31 +73,6 @@ struct EditCommand: ParsableCommand {
                 )
             } catch {
                 throw CommandError(error)
-            }
-        }
-    }
-
-    /// What the file holds once somebody is content with it.
-    private func value(of file: EditingFile, _ editor: Editor) throws(CommandError) -> JSONValue {
-        while true {
-            if let end = try editor.open(file.path, keepsOutput: options.json) {
-                throw CommandError(.badInput, "\(end); nothing was stored")
-            }
-            let bytes = try InputFile.contents(of: file.path)
-            do throws(JSONParseError) {
-                return try JSONValue(parsing: bytes)
-            } catch {
-                let problem =
-                    "this is not JSON: line \(error.line), column \(error.column): "
-                    + error.message
-                let failure = CommandError(
-                    .badInput,
-                    problem,
-                    advice: "Mend it, then: arm-sync import \(file.path.shellWord)"
-                )
-                guard Question.isPossible else { throw failure }
-                Console.warn(problem.printable)
-                guard Question.ask("Edit again?") else { throw failure }
             }
         }
     }

@@ -6,10 +6,15 @@ import JSONDocument
 struct ResolveCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "resolve",
-        abstract: "Settle what is held: keep what is here, or take what the server holds."
+        abstract: "Settle what is held: keep what is here, take what the server holds, or neither.",
+        discussion: """
+            A place is named as arm-sync conflicts names it, or by its pointer here; one that holds \
+            several stands for all of them. What lost stays readable in arm-sync log --verbose, up \
+            to 64 KiB.
+            """
     )
 
-    @Argument(help: "A JSON Pointer; only \"\", the whole document, can be settled.")
+    @Argument(help: "The place to settle; \"\" is the whole document.")
     var pointer: String?
 
     @Flag(help: "Settle everything that is open in the document.")
@@ -18,79 +23,164 @@ struct ResolveCommand: ParsableCommand {
     @Flag(help: "What is here stays and is saved next.")
     var mine = false
 
-    @Flag(help: "What the server holds is taken; edits that wait here are given up.")
+    @Flag(help: "What the server holds is taken; edits that wait here at that place are given up.")
     var theirs = false
+
+    @Option(help: ArgumentHelp("Put this there instead.", valueName: "json"))
+    var value: String?
+
+    @Flag(help: "Decide in an editor.")
+    var edit = false
+
+    @Option(
+        help: ArgumentHelp(
+            "What arm-sync conflicts show printed with it: what has moved since is asked again.",
+            valueName: "digest"
+        )
+    )
+    var seen: String?
 
     @OptionGroup var options: SharedOptions
 
     func validate() throws {
-        if mine == theirs { throw ValidationError("Say either --mine or --theirs.") }
+        if [mine, theirs, value != nil, edit].count(where: { $0 }) != 1 {
+            throw ValidationError("Say one of --mine, --theirs, --value and --edit.")
+        }
         if all == (pointer != nil) {
             throw ValidationError("Name what to settle: --all, or a pointer (\"\" is everything).")
+        }
+        if all && value != nil {
+            throw ValidationError("One value cannot stand at every place: name the place.")
         }
     }
 
     func run() throws {
         let workspace = try Workspace(options)
         let key = try workspace.chosenDocument()
-        if let pointer, !(try Pointers.parse(pointer).tokens.isEmpty) {
+        let place = try pointer.map(Pointers.parse) ?? JSONPointer()
+        let state = try workspace.state(of: key)
+        guard let shown = OpenConflict(key, state, workspace.configuration.sync) else {
+            throw CommandError(ResolveError.nothingHeld, of: key)
+        }
+        let chosen = shown.places.filter { $0.isAtOrInside(place) }
+        guard !chosen.isEmpty else { throw Self.nothing(at: place, in: shown) }
+        if shown.reason != .conflict && !(mine || theirs) {
             throw CommandError(
                 .badInput,
-                "nothing is held at \(pointer) alone: a document is held as a whole",
-                advice: "Settle it with --all."
+                "the document is held as a whole: it is settled by --mine or --theirs",
+                advice: "To send another value: settle it with --mine, then arm-sync set or edit."
             )
         }
-        let moment = Surroundings.now()
-        let state = try workspace.update(key) { (state) throws(CommandError) in
-            do throws(ResolveError) {
-                return try state.resolving(
-                    mine ? .mine : .theirs,
-                    author: workspace.surroundings.author,
-                    at: moment
-                )
-            } catch {
-                throw CommandError(error, of: key)
-            }
+        guard try isAgreed(chosen, of: shown, at: place, workspace) else {
+            return try workspace.console.say("Nothing was settled.")
         }
-        try report(key, state, workspace)
+        let resolution = Resolution(
+            decisions: try decisions(about: chosen, workspace),
+            rules: workspace.configuration.sync.mergeRules(for: key.application)
+        )
+        var before = DocumentState()
+        let after = try workspace.update(key) { (state) throws(CommandError) in
+            before = state
+            return try resolution.record(
+                of: state,
+                shown,
+                author: workspace.surroundings.author,
+                at: Surroundings.now()
+            )
+        }
+        try report(from: before, to: after, key, workspace)
+    }
+
+    /// Whether what is to be settled is what was shown, or a person agrees to it as it is now.
+    private func isAgreed(
+        _ chosen: [ConflictPlace],
+        of shown: OpenConflict,
+        at place: JSONPointer,
+        _ workspace: Workspace
+    ) throws(CommandError) -> Bool {
+        guard let seen, seen != ConflictDigest(of: chosen).text else { return true }
+        guard Question.isPossible else {
+            throw CommandError(
+                .needsPerson,
+                "what was to be settled has moved since it was shown; nothing was settled",
+                advice: "Look again: arm-sync conflicts show\(shown.key.flags)"
+            )
+        }
+        let screen = ConflictScreen(console: workspace.console)
+        for line in screen.lines(of: shown, at: place) { try workspace.console.say(line) }
+        return Question.ask("This has moved since it was shown. Settle it so all the same?")
+    }
+
+    private func decisions(
+        about chosen: [ConflictPlace],
+        _ workspace: Workspace
+    ) throws(CommandError) -> [ConflictDigest: MergeDecision] {
+        let one: MergeDecision
+        if mine {
+            one = .mine
+        } else if theirs {
+            one = .theirs
+        } else if let value {
+            do { one = .value(try JSONValue(parsing: value)) } catch {
+                throw CommandError(
+                    .badInput,
+                    "the value is not JSON: line \(error.line), column \(error.column): "
+                        + error.message
+                )
+            }
+        } else {
+            return try EditedConflicts(chosen).decisions(
+                in: workspace,
+                keepsOutput: options.json
+            )
+        }
+        return Dictionary(chosen.map { ($0.digest, one) }) { first, _ in first }
     }
 
     private func report(
+        from before: DocumentState,
+        to state: DocumentState,
         _ key: DocumentKey,
-        _ state: DocumentState,
         _ workspace: Workspace
-    ) throws(CommandError) {
+    ) throws {
+        let settings = workspace.configuration.sync
+        let open = OpenConflict(key, state, settings)
+        let wereOpen = OpenConflict(key, before, settings)?.places.count ?? 0
+        let areOpen = open?.places.count ?? 0
         if options.json {
             var line = key.json
-            line["resolved"] = .string(mine ? "mine" : "theirs")
+            line["resolved"] = .string(mine ? "mine" : theirs ? "theirs" : "value")
+            line["settled"] = .number(JSONNumber(wereOpen - areOpen))
+            line["conflicts"] = .number(JSONNumber(areOpen))
             line["pending_edits"] = .number(JSONNumber(state.pendingEdits))
-            return try workspace.console.result(.object(line))
+            try workspace.console.result(.object(line))
+        } else if areOpen > 0 {
+            let settled = (wereOpen - areOpen).counted("place")
+            try workspace.console.say(
+                "Settled \(settled); \(areOpen) still open: arm-sync conflicts show\(key.flags)"
+            )
+        } else if state.hasUnsaved {
+            try workspace.console.say(
+                mine
+                    ? "Settled: what is here stays. arm-sync sync saves it."
+                    : "Settled. arm-sync sync saves what is here now."
+            )
+        } else {
+            try workspace.console.say("Settled: what the server held is here now.")
         }
-        try workspace.console.say(
-            mine
-                ? "Settled: what is here stays. arm-sync sync saves it."
-                : "Settled: what the server held is here now."
-        )
+        if open != nil { try ExitStatus.needsPerson.end() }
     }
-}
 
-extension CommandError {
-    fileprivate init(_ error: ResolveError, of key: DocumentKey) {
-        switch error {
-        case .nothingHeld:
-            self.init(.badInput, "nothing in \(key.words) waits for a decision")
-        case .nothingToSend:
-            self.init(
-                .badInput,
-                "there is no document here that could go to the server",
-                advice: "Make it first, with arm-sync set or import; then resolve again."
-            )
-        case .nothingToTake:
-            self.init(
-                .badInput,
-                "the server holds no document that could be taken",
-                advice: "To replace it by what is here: arm-sync resolve --all --mine\(key.flags)"
-            )
-        }
+    private static func nothing(at place: JSONPointer, in shown: OpenConflict) -> CommandError {
+        let names = shown.places.prefix(3).map { $0.name.text.printable.shellWord }
+        let isWhole = shown.places.allSatisfy { $0.name.tokens.isEmpty }
+        return CommandError(
+            .badInput,
+            "nothing at \(place.text.printable) waits for a decision",
+            advice: isWhole
+                ? "The document is held as a whole: settle it with --all."
+                : "There is \(names.joined(separator: ", ")); all of it: arm-sync conflicts"
+                    + shown.key.flags
+        )
     }
 }

@@ -5,6 +5,8 @@ import ArmSync
 struct HeldAdvice {
     let reason: HeldReason
     let key: DocumentKey
+    /// What the screen shows of it, so that nothing else is settled.
+    var seen: ConflictDigest?
 
     /// A few words beside the document's name.
     var title: String {
@@ -45,11 +47,11 @@ struct HeldAdvice {
 
     /// Commands to type, each with what it does.
     var commands: [(command: String, effect: String)] {
-        let flags = key.flags
+        let flags = (seen.map { " --seen \($0.text)" } ?? "") + key.flags
         switch reason {
         case .conflict:
             return [
-                ("arm-sync conflicts show\(flags)", "look at both sides"),
+                ("arm-sync conflicts show\(key.flags)", "look at both sides"),
                 ("arm-sync resolve --all --mine\(flags)", "save what is here"),
                 ("arm-sync resolve --all --theirs\(flags)", "take the server's"),
             ]
@@ -65,17 +67,17 @@ struct HeldAdvice {
             ]
         case .serverAltersData:
             return [
-                ("arm-sync conflicts show\(flags)", "look at what it makes of it"),
+                ("arm-sync conflicts show\(key.flags)", "look at what it makes of it"),
                 ("arm-sync resolve --all --theirs\(flags)", "take it as the server keeps it"),
                 ("arm-sync resolve --all --mine\(flags)", "try again"),
             ]
         case .foreignContent:
             return [
-                ("arm-sync conflicts show\(flags)", "look at it"),
+                ("arm-sync conflicts show\(key.flags)", "look at it"),
                 ("arm-sync resolve --all --mine\(flags)", "replace it by what is here"),
             ]
         case .foreignServer:
-            return [("arm-sync rebind\(flags)", "give it to the configured server")]
+            return [("arm-sync rebind\(key.flags)", "give it to the configured server")]
         case .blind:
             return []
         }

@@ -2,49 +2,79 @@ import ArmProtocol
 import ArmSync
 import JSONDocument
 
-/// A conflict as a person reads it: what each side changed since both were the same.
+/// A conflict as a person reads it: each place with what stood there, what stands here and what the
+/// server holds, and what to type.
 struct ConflictScreen {
+    /// Most places that are shown; `--json` has them all.
+    static let placeLimit = 20
+
     let console: Console
 
     func lines(of conflict: OpenConflict, at pointer: JSONPointer) -> [String] {
-        let palette = console.palette
-        let advice = HeldAdvice(reason: conflict.reason, key: conflict.key)
-        var lines = [
-            "\(conflict.key.words.printable)  \(palette.paint(advice.title, .needsPerson))"
-        ]
-        lines += changes("Here", conflict.mine, since: conflict.base, at: pointer)
-        if let foreign = conflict.foreign {
-            let width = console.width - 4
-            let reason = foreign.reason.printable
-            lines += [palette.paint("  The server holds no JSON: \(reason)", .heading)]
-            lines += ["    " + String(foreign.text.printable.prefix(width))]
-        } else {
-            lines += changes("The server", conflict.theirs, since: conflict.base, at: pointer)
+        var advice = HeldAdvice(reason: conflict.reason, key: conflict.key)
+        advice.seen = ConflictDigest(of: conflict.places)
+        let title = console.palette.paint(advice.title, .needsPerson)
+        var lines = ["\(conflict.key.words.printable)  \(title)"]
+        let places = conflict.places(at: pointer)
+        for place in places.prefix(Self.placeLimit) {
+            lines += self.lines(of: place, in: conflict)
         }
+        if places.count > Self.placeLimit {
+            let more = (places.count - Self.placeLimit).counted("more place")
+            lines.append("  \(more): arm-sync conflicts --json\(conflict.key.flags)")
+        }
+        if places.isEmpty { lines.append("  Nothing at \(pointer.text.printable) is in conflict.") }
         let shown = "arm-sync conflicts show\(conflict.key.flags)"
         return lines + advice.lines(console.width, besides: shown)
+    }
+
+    private func lines(of place: ConflictPlace, in conflict: OpenConflict) -> [String] {
+        guard conflict.reason == .conflict, !place.name.tokens.isEmpty else {
+            return wholeLines(of: place, in: conflict)
+        }
+        let name = console.palette.paint("  \(place.name.text.printable)", .heading)
+        let settle =
+            "      arm-sync resolve \(place.name.text.printable.shellWord) --mine"
+            + " --seen \(place.digest.text)\(conflict.key.flags)"
+        return [name]
+            + ValueColumns(palette: console.palette, width: console.width).lines([
+                ("before", place.base, .faint),
+                ("here", place.mine, .added),
+                ("server", place.theirs, .waiting),
+            ])
+            + [settle]
+    }
+
+    /// What each side changed in the whole document since both were the same.
+    private func wholeLines(of place: ConflictPlace, in conflict: OpenConflict) -> [String] {
+        let lines = changes("Here", place.mine, since: place.base, at: place.name)
+        guard let foreign = conflict.foreign else {
+            return lines + changes("The server", place.theirs, since: place.base, at: place.name)
+        }
+        let reason = foreign.reason.printable
+        return lines + [
+            console.palette.paint("  The server holds no JSON: \(reason)", .heading),
+            "    " + String(foreign.text.printable.prefix(console.width - 4)),
+        ]
     }
 
     private func changes(
         _ side: String,
         _ value: JSONValue?,
-        since base: JSONValue?,
-        at pointer: JSONPointer
+        since before: JSONValue?,
+        at place: JSONPointer
     ) -> [String] {
         let title = console.palette.paint(
-            "  \(side)\(base == nil ? "" : ", since the last common version"):",
+            "  \(side)\(before == nil ? "" : ", since the last common version"):",
             .heading
         )
-        guard let value = value.flatMap({ try? $0.value(at: pointer) }) else {
-            return [title, "    nothing"]
-        }
-        let before = base.flatMap { try? $0.value(at: pointer) }
+        guard let value else { return [title, "    nothing"] }
         let patch = (before ?? .object(JSONObject())).difference(to: value)
         if patch.isEmpty { return [title, before == nil ? "    {}" : "    unchanged"] }
         let painter = PatchLines(
             palette: console.palette,
             width: console.width - 4,
-            place: pointer
+            place: place
         )
         return [title] + painter.lines(of: patch, from: before).map { "    \($0)" }
     }

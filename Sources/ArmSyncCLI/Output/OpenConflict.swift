@@ -6,37 +6,55 @@ import JSONDocument
 struct OpenConflict {
     let key: DocumentKey
     let reason: HeldReason
-    let base: JSONValue?
-    let mine: JSONValue?
-    let theirs: JSONValue?
+    /// What has to be decided: place by place, or the whole document.
+    let places: [ConflictPlace]
     /// What the server holds, where that is no document of ours.
     let foreign: ForeignContent?
 
     /// Nil where the document is not held, or over something else.
     init?(_ key: DocumentKey, _ state: DocumentState, _ settings: SyncSettings) {
-        guard let reason = state.heldReason(of: key, in: settings), let remote = state.remote,
-            reason != .foreignServer
-        else { return nil }
+        guard let reason = state.heldReason(of: key, in: settings) else { return nil }
         self.key = key
         self.reason = reason
-        base = state.base.content?.value
-        mine = state.local?.value
-        switch remote {
-        case .absent: (theirs, foreign) = (nil, nil)
-        case .value(let content): (theirs, foreign) = (content.value, nil)
-        case .foreign(let content): (theirs, foreign) = (nil, content)
+        var foreign: ForeignContent?
+        switch reason {
+        case .blind, .foreignServer: return nil
+        case .conflict:
+            places = state.conflicts(by: settings.mergeRules(for: key.application))
+                .map(ConflictPlace.init)
+        case .remoteEmptied, .foreignContent, .emptySave, .serverAltersData:
+            if case .foreign(let content) = state.remote { foreign = content }
+            places = [ConflictPlace(wholeOf: state)]
+        }
+        self.foreign = foreign
+    }
+
+    /// What a pointer means: the places there and inside it, or the part of the one around it.
+    func places(at pointer: JSONPointer) -> [ConflictPlace] {
+        if pointer.tokens.isEmpty { return places }
+        return places.compactMap { place in
+            place.isAtOrInside(pointer) ? place : place.part(at: pointer)
         }
     }
 
-    /// One line of `conflicts --json`: the sides at a pointer. One that lacks the value has no such
-    /// member.
-    func json(at pointer: JSONPointer = JSONPointer()) -> JSONValue {
-        var object = key.json
-        object["pointer"] = .string(pointer.string)
-        for (name, side) in [("base", base), ("mine", mine), ("theirs", theirs)] {
-            object[JSONString(name)] = side.flatMap { try? $0.value(at: pointer) }
+    /// Most places that are named where they are only listed.
+    static let namedLimit = 5
+
+    /// The names of the places; none where it is the whole document.
+    var placeLines: [String] {
+        let names = places.map(\.name).filter { !$0.tokens.isEmpty }
+        let lines = names.prefix(Self.namedLimit).map { "    \($0.text.printable)" }
+        let more = names.count - lines.count
+        return more > 0 ? lines + ["    and \(more.counted("more place"))"] : lines
+    }
+
+    /// The lines of `conflicts --json`.
+    func json(at pointer: JSONPointer = JSONPointer()) -> [JSONValue] {
+        places(at: pointer).map { place in
+            var object = key.json
+            for (name, value) in place.json { object[name] = value }
+            object["held_because"] = .string(JSONString(reason.rawValue))
+            return .object(object)
         }
-        object["held_because"] = .string(JSONString(reason.rawValue))
-        return .object(object)
     }
 }
