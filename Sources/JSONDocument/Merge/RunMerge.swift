@@ -34,7 +34,8 @@ struct RunMerge {
             elements = nil
             return
         }
-        let mineOf = Dictionary(uniqueKeysWithValues: myMatches.pairs)
+        var mineOf: [Int?] = Array(repeating: nil, count: runs.base.count)
+        for (base, mine) in myMatches.pairs { mineOf[base] = mine }
         var start = (base: 0, mine: 0, theirs: 0)
         let end = (runs.base.count, runs.mine.count, runs.theirs.count)
         let anchors = theirMatches.pairs.compactMap { base, theirs in
@@ -85,10 +86,17 @@ struct RunMerge {
 
 /// Gives equal values equal numbers.
 private struct Numbering {
-    private var numbers: [JSONValue: Int] = [:]
+    /// Scalars are quicker to find by their keys.
+    private enum Element: Hashable {
+        case scalar(MergeKey)
+        case other(JSONValue)
+    }
+
+    private var numbers: [Element: Int] = [:]
 
     mutating func numbers(of elements: ArraySlice<JSONValue>) -> [Int] {
-        elements.map { element in
+        elements.map { value in
+            let element = MergeKey(value).map(Element.scalar) ?? .other(value)
             if let number = numbers[element] { return number }
             numbers[element] = numbers.count
             return numbers.count - 1
