@@ -23,11 +23,12 @@ struct PartUnion<Key: Hashable & Comparable> {
         numbers.reserveCapacity(mine.count)
         keys.reserveCapacity(mine.count)
         guard let mine = number(mine, &numbers), let theirs = number(theirs, &numbers),
-            let base = number(base, &numbers), let myPlaces = places(of: mine),
-            let theirPlaces = places(of: theirs), let basePlaces = places(of: base)
+            let base = number(base, &numbers)
         else { return nil }
         (self.base, self.mine, self.theirs) = (base, mine, theirs)
-        (self.basePlaces, self.myPlaces, self.theirPlaces) = (basePlaces, myPlaces, theirPlaces)
+        basePlaces = places(of: base)
+        myPlaces = places(of: mine)
+        theirPlaces = places(of: theirs)
     }
 
     /// Whether mine and theirs have the same parts in the same order.
@@ -61,32 +62,28 @@ struct PartUnion<Key: Hashable & Comparable> {
     ) -> [Int]? {
         var list: [Int] = []
         list.reserveCapacity(parts.count)
+        var isTaken = Array(repeating: false, count: keys.count)
         // Most often the next part is the next one here, too, and need not be looked up.
         var next = 0
         for key in parts {
             guard let key else { return nil }
-            if next < keys.count, keys[next] == key {
-                list.append(next)
-            } else if let number = numbers[key] {
-                list.append(number)
-                next = number
-            } else {
-                numbers[key] = keys.count
-                list.append(keys.count)
-                next = keys.count
+            if next >= keys.count || keys[next] != key { next = numbers[key] ?? keys.count }
+            if next == keys.count {
+                numbers[key] = next
                 keys.append(key)
+                isTaken.append(false)
             }
+            guard !isTaken[next] else { return nil }
+            isTaken[next] = true
+            list.append(next)
             next += 1
         }
         return list
     }
 
-    private func places(of list: [Int]) -> [Int]? {
+    private func places(of list: [Int]) -> [Int] {
         var places = Array(repeating: -1, count: keys.count)
-        for (place, number) in list.enumerated() {
-            guard places[number] < 0 else { return nil }
-            places[number] = place
-        }
+        for (place, number) in list.enumerated() { places[number] = place }
         return places
     }
 }
