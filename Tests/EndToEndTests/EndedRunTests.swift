@@ -74,7 +74,7 @@ struct EndedRunTests {
         let lines = try outcome.decoded(SyncLine.self)
         #expect(lines.compactMap(\.result) == Array(repeating: "skipped", count: 6))
         #expect(lines.last?.requests == 1)
-        #expect(lines.last?.exit_code == 75)
+        #expect(lines.last?.exit_code == 143)
         #expect(try server.requests().count == 1)
     }
 

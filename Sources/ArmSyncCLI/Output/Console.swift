@@ -45,8 +45,11 @@ struct Console: Sendable {
     }
 
     /// Writes one JSON value as one line to standard output.
-    func result(_ value: JSONValue) throws(CommandError) {
-        try Self.write(value.serialized() + [UInt8(ascii: "\n")], to: STDOUT_FILENO)
+    func result(_ value: JSONValue) throws(CommandError) { try Self.write(value) }
+
+    /// The same without a console, which cannot be had where the surroundings cannot be used.
+    static func write(_ value: JSONValue) throws(CommandError) {
+        try write(value.serialized() + [UInt8(ascii: "\n")], to: STDOUT_FILENO)
     }
 
     /// Tells a person something that is no result; silent with `--quiet`.
