@@ -43,10 +43,10 @@ struct LastLineTests {
     }
 
     /// Whether the process has taken SIGTERM over from the system.
-    private func blocksTermination(_ station: Station, _ id: pid_t) throws -> Bool {
+    private func catchesTermination(_ station: Station, _ id: pid_t) throws -> Bool {
         let lines = try station.contents("/proc/\(id)/status").split(separator: "\n")
-        let blocked = lines.first { $0.hasPrefix("SigBlk:") }?.dropFirst("SigBlk:\t".count)
-        return blocked.flatMap { UInt64($0, radix: 16) }.map { $0 & 1 << (SIGTERM - 1) != 0 }
+        let caught = lines.first { $0.hasPrefix("SigCgt:") }?.dropFirst("SigCgt:\t".count)
+        return caught.flatMap { UInt64($0, radix: 16) }.map { $0 & 1 << (SIGTERM - 1) != 0 }
             ?? false
     }
 
@@ -56,7 +56,7 @@ struct LastLineTests {
         let station = try Station(server)
         try whileSyncing(station, server) {
             let waiting = try station.start("sync", "--json", "--wait", "1h")
-            try eventually("it heeds signals") { try blocksTermination(station, waiting.id) }
+            try eventually("it heeds signals") { try catchesTermination(station, waiting.id) }
             waiting.signal(SIGTERM)
             try expectAlone(waiting.wait(within: .seconds(20)), endsWith: 143)
         }
