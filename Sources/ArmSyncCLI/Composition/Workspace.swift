@@ -29,7 +29,7 @@ struct Workspace: Sendable {
     static func store(in directory: String) -> JournalStore {
         JournalStore(
             directory: directory,
-            report: { Console.warn("arm-sync: \($0.message.printable)") }
+            report: { Console.complain("arm-sync: \($0.message.printable)") }
         )
     }
 
