@@ -18,14 +18,24 @@ extension JournalStore {
         try rememberingServer.withLock { (_) throws(StoreError) in
             try attempting(orSaying: "what is known of the server was not stored") {
                 () throws(FileSystemError) in
-                try fileSystem.replace(
-                    directory.server,
-                    with: bytes,
-                    // Another process may write its own at the same time.
-                    aside: "\(directory.server).new-\(processID)",
-                    permissions: 0o600,
-                    durable: false
-                )
+                do throws(FileSystemError) {
+                    try fileSystem.replace(
+                        directory.server,
+                        with: bytes,
+                        // Another process may write its own at the same time.
+                        aside: "\(directory.server).new-\(processID)",
+                        permissions: 0o600,
+                        durable: false
+                    )
+                } catch {
+                    guard error.isDiskFull,
+                        let file = try? fileSystem.open(directory.server, .appending)
+                    else { throw error }
+                    // What was said must be remembered above all while the disk is full, or every
+                    // run says it again; the old file's room is there, and its loss is bearable.
+                    try file.truncate(to: 0)
+                    try file.append(bytes)
+                }
             }
         }
     }
