@@ -82,4 +82,7 @@ struct SettingGroup: Sendable {
 }
 
 /// A place in the configuration.
-typealias Place<Value> = any WritableKeyPath<Configuration, Value> & Sendable
+///
+/// A key path costs its making at every start, and few starts use more than two or three of them:
+/// rows keep how to make theirs.
+typealias Place<Value> = @Sendable () -> any WritableKeyPath<Configuration, Value> & Sendable
