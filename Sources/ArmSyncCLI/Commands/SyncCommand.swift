@@ -5,7 +5,6 @@ import ArmSync
 struct SyncCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sync",
-        _superCommandName: "arm-sync",
         abstract: "Read, compare, save: every document, or the one named by flags."
     )
 
@@ -54,6 +53,18 @@ struct SyncCommand: ParsableCommand {
         )
         if cron { return try UnattendedRun(options: options, plan: plan).run() }
         try SyncSession(workspace: Workspace(options), plan: plan).run()
+    }
+}
+
+extension SyncCommand: PlainArguments {
+    mutating func take(_ words: inout PlainWords) {
+        ifDue = words.flag("--if-due")
+        cron = words.flag("--cron")
+        dryRun = words.flag("--dry-run")
+        wait = words.value("--wait", as: Duration.init(words:))
+        maxTime = words.value("--max-time", as: Duration.init(words:))
+        options = SharedOptions(taking: &words)
+        words.positionals(0...0)
     }
 }
 
