@@ -59,12 +59,11 @@ extension Setting {
         _ range: ClosedRange<Duration>,
         _ place: @autoclosure @escaping Place<Duration>
     ) -> Setting {
-        let (shortest, longest) = (range.lowerBound.words, range.upperBound.words)
-        return Setting(
+        Setting(
             key,
             environment,
             help: help,
-            expected: "a duration such as \"30s\", from \"\(shortest)\" to \"\(longest)\"",
+            expected: "a duration such as \"30s\", \(range.words)",
             example: "30s",
             current: { .string(JSONString($0[keyPath: place()].words)) },
             assign: { configuration, value in
@@ -84,12 +83,11 @@ extension Setting {
         help: String,
         _ place: @autoclosure @escaping Place<Choice>
     ) -> Setting where Choice.RawValue == String {
-        let words = Choice.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: " or ")
-        return Setting(
+        Setting(
             key,
             environment,
             help: help,
-            expected: words,
+            expected: Choice.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: " or "),
             example: .string(JSONString(Configuration()[keyPath: place()].rawValue)),
             current: { .string(JSONString($0[keyPath: place()].rawValue)) },
             assign: { configuration, value in
@@ -99,4 +97,9 @@ extension Setting {
             }
         )
     }
+}
+
+extension ClosedRange<Duration> {
+    /// `from "1s" to "10m"`.
+    var words: String { "from \"\(lowerBound.words)\" to \"\(upperBound.words)\"" }
 }

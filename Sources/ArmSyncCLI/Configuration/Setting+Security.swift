@@ -182,11 +182,10 @@ extension Setting {
         _ range: ClosedRange<Duration>,
         _ place: @autoclosure @escaping Place<Duration?>
     ) -> Setting {
-        let (shortest, longest) = (range.lowerBound.words, range.upperBound.words)
-        return Setting(
+        Setting(
             key,
             help: help,
-            expected: "a duration such as \"30m\", from \"\(shortest)\" to \"\(longest)\"",
+            expected: "a duration such as \"30m\", \(range.words)",
             example: "30m",
             otherwise: otherwise,
             current: { $0[keyPath: place()].map { .string(JSONString($0.words)) } },
