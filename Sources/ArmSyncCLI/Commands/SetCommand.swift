@@ -4,7 +4,6 @@ import JSONDocument
 struct SetCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "set",
-        _superCommandName: "arm-sync",
         abstract: "Set one value; it is safe on disk when the command returns."
     )
 
@@ -84,5 +83,17 @@ struct SetCommand: ParsableCommand {
             return nil
         }
         return "To make what is missing on the way, add --parents."
+    }
+}
+
+extension SetCommand: PlainArguments {
+    mutating func take(_ words: inout PlainWords) {
+        text = words.value("--string")
+        parents = words.flag("--parents")
+        edit = EditOptions(taking: &words)
+        options = SharedOptions(taking: &words)
+        let positionals = words.positionals(1...2)
+        pointer = positionals.first ?? ""
+        value = positionals.dropFirst().first
     }
 }

@@ -5,7 +5,6 @@ import ArmSync
 struct SyncCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sync",
-        _superCommandName: "arm-sync",
         abstract: "Read, compare, save: every document, or the one named by flags.",
         discussion: """
             With --json a line for each document comes first. The last line is always the sum, with \
@@ -59,6 +58,18 @@ struct SyncCommand: ParsableCommand {
         )
         if cron { return try UnattendedRun(options: options, plan: plan).run() }
         try SyncSession.run(options, plan)
+    }
+}
+
+extension SyncCommand: PlainArguments {
+    mutating func take(_ words: inout PlainWords) {
+        ifDue = words.flag("--if-due")
+        cron = words.flag("--cron")
+        dryRun = words.flag("--dry-run")
+        wait = words.value("--wait", as: Duration.init(words:))
+        maxTime = words.value("--max-time", as: Duration.init(words:))
+        options = SharedOptions(taking: &words)
+        words.positionals(0...0)
     }
 }
 
