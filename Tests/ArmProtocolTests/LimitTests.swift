@@ -59,6 +59,30 @@ struct LimitTests {
         }
     }
 
+    /// A bound may be as far above the size as it likes; it never decides where it is not certain.
+    @Test(arguments: ["a", "\"", "<"])
+    func aBoundDecidesNothingThatMeasuringWouldDecideOtherwise(unit: String) {
+        let perUnit = unit == "\"" ? 2 : 1
+        let sizes = [
+            DocumentLimits.certain, DocumentLimits.certain + 1, DocumentLimits.json,
+            DocumentLimits.json + 1,
+        ]
+        for size in sizes {
+            let text = String(repeating: unit, count: (size - 2) / perUnit)
+            let document = JSONValue.string(JSONString(text))
+            let isMeasuredFit = (try? XMLForm().validate(document, as: .json)) != nil
+            for slack in [0, 1 << 20] {
+                let bound = (try? XMLForm().validate(document, as: .json, sizeBound: size + slack))
+                #expect((bound != nil) == isMeasuredFit, "\(size) bytes, \(slack) above")
+            }
+        }
+    }
+
+    @Test func aBoundDoesNotExcuseNamesThatXMLCannotHold() {
+        let form = XMLForm(mapping: PayloadMapping(element: "a b"))
+        #expect(throws: MessageError.self) { try form.validate([:], as: .json, sizeBound: 2) }
+    }
+
     private func bytes(_ text: String, count: Int) -> [UInt8] {
         Array(String(repeating: text, count: count).utf8)
     }
