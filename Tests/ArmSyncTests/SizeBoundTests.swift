@@ -35,12 +35,13 @@ import Testing
     }
 
     /// Around the size from which escaping decides, and around the limit of the JSON text.
-    @Test(arguments: 0..<2 as Range<UInt64>)
+    @Test(arguments: [0, 1] as [UInt64])
     func `an edit is accepted exactly where the whole document would be`(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
-        var state = DocumentState()
+        let much = JSONValue.string(JSONString(String(repeating: "a", count: 2_300_000)))
+        var state = DocumentState.synced(["much": much])
         var verdicts: Set<Bool> = []
-        for step in 0..<16 {
+        for step in 0..<8 {
             let name = JSONPointer(tokens: [JSONString(String(generator.below(12)))])
             // Quotes grow to 12 bytes once a server has escaped them, letters not at all.
             let unit = generator.oneIn(2) ? "\"" : "a"
