@@ -40,9 +40,12 @@ struct SetCommand: ParsableCommand {
         let pointer = try Pointers.parse(pointer)
         let value = try parsedValue(for: workspace)
         try workspace.edit(allowsEmpty: edit.allowEmpty) { (document) throws(CommandError) in
-            var document = document
             do throws(JSONPointerError) {
-                try document.set(value, at: pointer, creatingParents: parents)
+                return try document.patch(
+                    setting: value,
+                    at: pointer,
+                    creatingParents: parents
+                )
             } catch {
                 throw CommandError(
                     .badInput,
@@ -50,7 +53,6 @@ struct SetCommand: ParsableCommand {
                     advice: advice(for: value, at: pointer, in: document)
                 )
             }
-            return document
         }
     }
 
