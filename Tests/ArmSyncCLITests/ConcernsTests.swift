@@ -81,7 +81,7 @@ struct ConcernsTests {
             let said = Announcement(identity, since: .before(.hours(30)), isSaid: true)
             #expect(
                 self.said(concerns([]), before: [said])
-                    == "arm-sync: hodor / 102: \(kind.over); it had been so since 2026-11-21 04:00 UTC"
+                    == "arm-sync: hodor / 102: \(kind.over); the trouble began 2026-11-21 04:00 UTC"
             )
         }
         // What a later version has said is no reason to fail.

@@ -52,7 +52,7 @@ struct CronTests {
         let recovery = try mail(station, runs: 10)
         #expect(
             heads(recovery.lines)
-                == ["arm-sync: hodor / 102: no longer refused; it had been so since T"]
+                == ["arm-sync: hodor / 102: no longer refused; the trouble began T"]
         )
         #expect(recovery.lines.count == 1 && recovery.codes == [0])
         #expect(try server.document() == #"{"a":1}"#)
@@ -74,7 +74,7 @@ struct CronTests {
         let over = try mail(station, runs: 2)
         #expect(
             heads(over.lines)
-                == ["arm-sync: hodor / 102: no longer refused; it had been so since T"]
+                == ["arm-sync: hodor / 102: no longer refused; the trouble began T"]
         )
     }
 
@@ -94,7 +94,7 @@ struct CronTests {
         try server.start()
         let back = try mail(station, runs: 3)
         #expect(
-            heads(back.lines) == ["arm-sync: the switch answers again; it had been so since T"]
+            heads(back.lines) == ["arm-sync: the switch answers again; the trouble began T"]
         )
         #expect(back.codes == [0])
     }
@@ -120,7 +120,7 @@ struct CronTests {
         let settled = try mail(station, runs: 3)
         #expect(
             heads(settled.lines)
-                == ["arm-sync: hodor / 102: the conflict is settled; it had been so since T"]
+                == ["arm-sync: hodor / 102: the conflict is settled; the trouble began T"]
         )
         #expect(settled.codes == [0])
     }
@@ -159,7 +159,7 @@ struct CronTests {
         let end = try mail(station, runs: 3)
         #expect(
             heads(end.lines)
-                == ["arm-sync: the configuration is right again; it had been so since T"]
+                == ["arm-sync: the configuration is right again; the trouble began T"]
         )
         #expect(end.codes == [0])
         #expect(try server.document() == #"{"a":1}"#)
@@ -228,6 +228,37 @@ struct CronTests {
         #expect(!calls.contains { $0.contains("libcurl") || $0.contains("socket(") })
         #expect(!calls.contains { $0.contains("rename") })
         #expect(try server.requests().isEmpty)
+    }
+
+    @Test(
+        "a full disk is told once and once more when there is room, though nothing could be stored",
+        .enabled(if: Privilege.canMount, "needs root and mount, for a small file system")
+    )
+    func fullDisk() throws {
+        let server = try SampleServer()
+        let station = try Station(server, settings: Self.impatient)
+        let mount = try SmallFileSystem(at: station.home + "/small", size: "256k")
+        station.environment["ARM_SYNC_STATE_DIR"] = mount.path + "/state"
+        #expect(try station.run("set", "/a", "1").code == 0)
+        #expect(try mail(station, runs: 1) == ([], [0]))
+        _ = try station.shell("dd if=/dev/zero of=\(mount.path)/filler bs=1k 2>/dev/null")
+        // The journal's last page has room for it, the file for other programs has none.
+        #expect(try station.run("set", "/a", "2").code == 0)
+
+        let full = try mail(station, runs: 4)
+        #expect(heads(full.lines) == ["arm-sync: hodor / 102: the local store failed, since T"])
+        #expect(full.codes == [74])
+        #expect(try server.document() == #"{"a":2}"#)
+
+        #expect(try station.shell("rm \(mount.path)/filler").code == 0)
+        let recovery = try mail(station, runs: 3)
+        #expect(
+            recovery.lines.count == 1
+                && heads(recovery.lines) == [
+                    "arm-sync: hodor / 102: the local store works again; the trouble began T"
+                ]
+        )
+        #expect(recovery.codes == [0])
     }
 
     @Test("a damaged journal is told once")

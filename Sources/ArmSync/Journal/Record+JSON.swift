@@ -15,6 +15,7 @@ extension Record {
             object["event"] = JSONValue(event.rawValue)
             object["author"] = JSONValue(edit.author)
             object["form"] = edit.form == .json ? nil : JSONValue(edit.form.rawValue)
+            object["size_bound"] = edit.sizeBound.map { .number(JSONNumber($0)) }
             object["patch"] = edit.patch.json
         case .sending(let readAt):
             object["type"] = "sending"
@@ -64,6 +65,7 @@ extension Edit {
     fileprivate init(_ fields: Fields) throws(FoldError) {
         author = try fields.text("author")
         form = try fields.optional("form", \.form) ?? .json
+        sizeBound = try fields.optional("size_bound", \.size)
         patch = try JSONPatch(stored: fields.object["patch"] ?? .null)
     }
 }

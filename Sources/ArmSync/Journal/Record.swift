@@ -57,11 +57,19 @@ package struct Edit: Hashable, Sendable {
     package var patch: JSONPatch
     /// The form of a document that begins with this edit; one that is there keeps its own.
     package var form: PayloadForm
+    /// At least as many bytes as local then takes as compact JSON; nil where nobody has counted.
+    package var sizeBound: Int?
 
-    package init(author: String, patch: JSONPatch, form: PayloadForm = .json) {
+    package init(
+        author: String,
+        patch: JSONPatch,
+        form: PayloadForm = .json,
+        sizeBound: Int? = nil
+    ) {
         self.author = author
         self.patch = patch
         self.form = form
+        self.sizeBound = sizeBound
     }
 }
 

@@ -5,7 +5,6 @@ import JSONDocument
 struct GetCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "get",
-        _superCommandName: "arm-sync",
         abstract: "Print the local value, saved or not."
     )
 
@@ -40,6 +39,14 @@ struct GetCommand: ParsableCommand {
     }
 }
 
+extension GetCommand: PlainArguments {
+    mutating func take(_ words: inout PlainWords) {
+        raw = words.flag("--raw")
+        options = SharedOptions(taking: &words)
+        pointer = words.positionals(0...1).first ?? ""
+    }
+}
+
 /// Pointers and JSON as people type them.
 enum Pointers {
     static func parse(_ text: String) throws(CommandError) -> JSONPointer {
@@ -53,7 +60,9 @@ enum Pointers {
     static func value(of document: JSONValue, at text: String) throws(CommandError) -> JSONValue {
         let pointer = try parse(text)
         do { return try document.value(at: pointer) } catch {
-            throw CommandError(.badInput, error.message)
+            let likely = LikelyPointer.likely(for: pointer, in: document)
+            let advice = likely.map { "Did you mean \($0.text.printable.shellWord)?" }
+            throw CommandError(.badInput, error.message, advice: advice)
         }
     }
 }

@@ -40,7 +40,10 @@ extension Workspace {
 
     /// Where to remember what was said of a configuration that is wrong: the state directory, as far
     /// as it can be told from what is wrong; nil where it cannot.
-    static func storeDespiteMistakes(_ options: SharedOptions) -> (any DocumentStore)? {
+    static func storeDespiteMistakes(
+        _ options: SharedOptions,
+        _ notices: StorageNotices
+    ) -> (any DocumentStore)? {
         guard let surroundings = try? Surroundings.process() else { return nil }
         var configuration = Configuration()
         var isCertain = true
@@ -55,7 +58,7 @@ extension Workspace {
         }
         guard let directory = try? stateDirectory(configuration, surroundings) else { return nil }
         // Nothing is remembered where nobody would look for it again.
-        return isCertain || access(directory, F_OK) == 0 ? store(in: directory) : nil
+        return isCertain || access(directory, F_OK) == 0 ? store(in: directory, notices) : nil
     }
 
     private static func source(_ path: String, _ bytes: [UInt8]) -> Configuration.Source {

@@ -13,7 +13,10 @@ struct Workspace: Sendable {
     /// The document named by flags on this very command line.
     let flagged: DocumentKey?
 
-    init(_ options: SharedOptions) throws(CommandError) {
+    init(
+        _ options: SharedOptions,
+        notices: StorageNotices = StorageNotices()
+    ) throws(CommandError) {
         let surroundings = try Surroundings.process()
         self.surroundings = surroundings
         let console = options.console(in: surroundings)
@@ -23,14 +26,11 @@ struct Workspace: Sendable {
         configuration.sync.binding = try Self.binding(configuration)
         self.configuration = configuration
         flagged = try Self.flaggedDocument(options, configuration)
-        journals = Self.store(in: try Self.stateDirectory(configuration, surroundings))
+        journals = Self.store(in: try Self.stateDirectory(configuration, surroundings), notices)
     }
 
-    static func store(in directory: String) -> JournalStore {
-        JournalStore(
-            directory: directory,
-            report: { Console.warn("arm-sync: \($0.message.printable)") }
-        )
+    static func store(in directory: String, _ notices: StorageNotices) -> JournalStore {
+        JournalStore(directory: directory, report: notices.take)
     }
 
     /// The document chosen by flags, environment or files.
@@ -69,7 +69,7 @@ struct Workspace: Sendable {
                 .usage,
                 "no application is chosen",
                 advice: "Name it with --application (-a), ARM_SYNC_APPLICATION or the "
-                    + "configuration key \"application\"."
+                    + "configuration key \"application\"; arm-sync init asks for it and writes it."
             )
         }
         return try checked(DocumentKey(application: application, agent: configuration.agent))

@@ -119,7 +119,7 @@ struct Concerns {
 
     private func ending(_ announcement: Announcement, _ kind: ConcernKind) -> String {
         let subject = announcement.identity.document.map { "\($0.words.printable): " } ?? ""
-        return "arm-sync: \(subject)\(kind.over); it had been so since "
+        return "arm-sync: \(subject)\(kind.over); the trouble began "
             + announcement.since.minute
     }
 }

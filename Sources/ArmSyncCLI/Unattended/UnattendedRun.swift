@@ -1,6 +1,7 @@
 import ArgumentParser
 import ArmProtocol
 import ArmSync
+import ArmSyncStorage
 
 /// One run of `sync --cron`: the run itself in silence, then a word about what is new.
 struct UnattendedRun {
@@ -9,15 +10,16 @@ struct UnattendedRun {
 
     func run() throws {
         let workspace: Workspace
+        let notices = StorageNotices(keepingFailures: true)
         var options = options
         // What a credentials command has to say would come with every try.
         options.quiet = true
         do {
-            workspace = try Workspace(options)
+            workspace = try Workspace(options, notices: notices)
         } catch {
-            return try end(with: error, in: Workspace.storeDespiteMistakes(options))
+            return try end(with: error, in: Workspace.storeDespiteMistakes(options, notices))
         }
-        let session = SyncSession(workspace: workspace, plan: plan)
+        let session = SyncSession(workspace: workspace, plan: plan, ending: RunEnding())
         let lock: any SyncLock
         do {
             lock = try session.lock()
@@ -29,6 +31,7 @@ struct UnattendedRun {
         defer { lock.unlock() }
         let outlook = try Outlook(of: workspace)
         guard outlook.isAnythingDue else { return try end(outlook.overview, in: workspace).end() }
+        session.heedSignals()
         let (summary, cause): (SyncSummary, RunEnding.Cause?)
         do {
             (summary, cause) = try session.carryOut()
@@ -36,7 +39,8 @@ struct UnattendedRun {
             return try end(with: error, in: workspace.store)
         }
         let overview = try workspace.overview()
-        let status = try end(overview, failures: summary.failures, in: workspace)
+        let failures = summary.failures(besides: notices.failures)
+        let status = try end(overview, failures: failures, in: workspace)
         try cause?.end()
         try status.end()
     }
@@ -91,14 +95,18 @@ struct UnattendedRun {
 }
 
 extension SyncSummary {
-    /// Failures of the store that are no standing of a document.
-    fileprivate var failures: [(key: DocumentKey?, error: StoreError)] {
+    /// Failures of the store that are no standing of a document, at most one each.
+    fileprivate func failures(
+        besides notices: [StorageNotice]
+    ) -> [(key: DocumentKey?, error: StoreError)] {
         let single = reports.compactMap { report -> (key: DocumentKey?, error: StoreError)? in
             guard case .storeFailed(let error) = report.result, error.code != .unreadable else {
                 return nil
             }
             return (report.key, error)
         }
-        return single + (failure.map { [(nil, $0)] } ?? [])
+        let behind = notices.map { (key: $0.key, error: StoreError(.failed, $0.message)) }
+            .filter { notice in !single.contains { $0.key == notice.key } }
+        return single + behind + (failure.map { [(nil, $0)] } ?? [])
     }
 }

@@ -42,6 +42,9 @@ extension FileSystemError {
     /// Whether a right is missing.
     var isDenied: Bool { number == EACCES || number == EPERM }
 
+    /// Whether there is no room, on the disk or in a quota.
+    var isDiskFull: Bool { number == ENOSPC || number == EDQUOT }
+
     /// What a person can do about it; nil where nothing general can be said.
     var remedy: String? {
         switch number {
