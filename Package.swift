@@ -152,7 +152,7 @@ let package = Package(
         .testTarget(
             name: "ArmSyncCLITests",
             dependencies: [
-                "ArmSyncCLI", "ArmSync", "ArmProtocol", "JSONDocument",
+                "ArmSyncCLI", "ArmSync", "ArmProtocol", "JSONDocument", "SeededRandom",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             exclude: ["Fixtures"],

@@ -14,6 +14,9 @@ public enum DocumentLimits {
     /// Bytes of a response that are not the document: declaration, envelope, namespaces.
     public static let envelope = 64 << 10
 
+    /// Bytes of compact JSON that fit however they are escaped: none grows to more than six.
+    public static let certain = (responseBody - envelope) / 6
+
     /// Why a document with that compact JSON text is too large, in plain English, without a trailing
     /// full stop; nil where it fits.
     public static func excess(of compact: [UInt8]) -> String? {

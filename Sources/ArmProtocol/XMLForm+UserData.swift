@@ -74,13 +74,17 @@ extension XMLForm {
     }
 
     private func jsonElement(_ value: JSONValue) throws(MessageError) -> XMLElement {
-        let (name, attribute) = (JSONString(mapping.element), JSONString(mapping.attribute))
-        var names = XMLNames()
-        for name in [name, attribute] where !names.accepts(name) {
-            throw MessageError(
-                message: "the payload mapping's \(XMLText.quoted(name)) is no XML name"
-            )
-        }
+        let text = JSONString(validatedBytes: try jsonText(of: value))
+        let payload = XMLElement(
+            name: JSONString(mapping.element),
+            attributes: [.init(name: JSONString(mapping.attribute), value: text)]
+        )
+        return XMLElement(name: Self.userDataName, content: [.element(payload)])
+    }
+
+    /// A document's compact JSON, where it can be sent under the mapping's names.
+    func jsonText(of value: JSONValue) throws(MessageError) -> [UInt8] {
+        try checkNames()
         if value.depth > JSONValue.depthLimit {
             throw MessageError(
                 message: "the document is nested deeper than \(JSONValue.depthLimit) levels"
@@ -93,14 +97,20 @@ extension XMLForm {
                 message: "the document's JSON has \(character), which XML cannot hold"
             )
         }
-        let payload = XMLElement(
-            name: name,
-            attributes: [.init(name: attribute, value: JSONString(validatedBytes: text))]
-        )
-        return XMLElement(name: Self.userDataName, content: [.element(payload)])
+        return text
     }
 
-    private func nodesElement(_ value: JSONValue) throws(MessageError) -> XMLElement {
+    func checkNames() throws(MessageError) {
+        var names = XMLNames()
+        for name in [JSONString(mapping.element), JSONString(mapping.attribute)]
+        where !names.accepts(name) {
+            throw MessageError(
+                message: "the payload mapping's \(XMLText.quoted(name)) is no XML name"
+            )
+        }
+    }
+
+    func nodesElement(_ value: JSONValue) throws(MessageError) -> XMLElement {
         let element = try NodeTree.element(of: value, named: Self.userDataName)
         switch shape(of: element) {
         case .nodes: break

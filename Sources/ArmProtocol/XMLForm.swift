@@ -43,8 +43,29 @@ public struct XMLForm: Sendable {
 
     /// Throws unless that document can be sent in that form and read back: the check to make when an
     /// edit is accepted, rather than when it is sent.
-    public func validate(_ document: JSONValue, as form: PayloadForm) throws(MessageError) {
-        _ = try element(for: .document(document, form))
+    ///
+    /// - Parameter sizeBound: at least as many bytes as the document takes as compact JSON, where it
+    ///   came of a document that passed, by a patch. While that is certain to fit, nothing is
+    ///   measured.
+    /// - Returns: such a bound for this document; nil where the next one is to be looked at as a
+    ///   whole.
+    @discardableResult
+    public func validate(
+        _ document: JSONValue,
+        as form: PayloadForm,
+        sizeBound: Int? = nil
+    ) throws(MessageError) -> Int? {
+        switch form {
+        case .json:
+            if let sizeBound, sizeBound <= DocumentLimits.certain {
+                try checkNames()
+                return sizeBound
+            }
+            return try jsonText(of: document).count
+        case .nodes:
+            _ = try nodesElement(document)
+            return nil
+        }
     }
 
     /// Reads a response body, whatever the HTTP status was, as the answer to that request.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 
 /// The root of the command line.
 struct ArmSyncCommand: ParsableCommand {
@@ -56,7 +57,10 @@ enum Program {
             try command.run()
         } catch let error as CommandError {
             error.report()
-            ArmSyncCommand.exit(withError: ExitCode(error.status.rawValue))
+            exit(error.status.rawValue)
+        } catch let code as ExitCode {
+            // Not by the parser, which would put its help together before it exits.
+            exit(code.rawValue)
         } catch {
             ArmSyncCommand.exit(withError: error)
         }

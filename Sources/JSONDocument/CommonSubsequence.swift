@@ -13,11 +13,16 @@ struct CommonSubsequence {
     /// Whether the sequences differ by more edits than are searched for.
     private(set) var isCut = false
 
+    /// The subsequence of numbers that start at 0 and are dense.
     init(_ old: [Int], _ new: [Int]) {
         // What stands on one side only matches nothing, and would only make the search longer.
-        let (inOld, inNew) = (Set(old), Set(new))
-        let oldPositions = old.indices.filter { inNew.contains(old[$0]) }
-        let newPositions = new.indices.filter { inOld.contains(new[$0]) }
+        let bound = 1 + max(old.max() ?? 0, new.max() ?? 0)
+        var isInOld = Array(repeating: false, count: bound)
+        var isInNew = isInOld
+        for number in old { isInOld[number] = true }
+        for number in new { isInNew[number] = true }
+        let oldPositions = old.indices.filter { isInNew[old[$0]] }
+        let newPositions = new.indices.filter { isInOld[new[$0]] }
         search(oldPositions.map { old[$0] }, newPositions.map { new[$0] })
         pairs = pairs.map { (oldPositions[$0], newPositions[$1]) }
     }

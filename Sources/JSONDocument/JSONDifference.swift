@@ -45,6 +45,31 @@ struct JSONDifference {
         }
     }
 
+    /// The same for two values that differ at most where the tokens lead, of which the second has
+    /// something there.
+    mutating func compare(
+        _ old: JSONValue,
+        _ new: JSONValue,
+        along tokens: ArraySlice<JSONString>
+    ) {
+        guard let token = tokens.first else { return compare(old, new) }
+        let start = (operations.count, weight)
+        var step = token
+        // What stands behind the last element has no index yet.
+        if token == "-", let elements = old.array { step = JSONString(String(elements.count)) }
+        let pointer = JSONPointer(tokens: [step])
+        guard let newValue = try? new.value(at: pointer) else { return compare(old, new) }
+        at(step) {
+            if let oldValue = try? old.value(at: pointer) {
+                $0.compare(oldValue, newValue, along: tokens.dropFirst())
+            } else {
+                $0.append(.add($0.path, newValue), newValue)
+            }
+        }
+        let allowance = old.array == nil ? Self.objectAllowance : Self.arrayAllowance
+        replaceIfShorter(new, since: start, allowance: allowance)
+    }
+
     private mutating func compare(_ old: JSONObject, _ new: JSONObject) {
         for (name, _) in old where new.slot(of: name) == nil {
             at(name) { $0.append(.remove($0.path)) }

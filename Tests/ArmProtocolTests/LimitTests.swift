@@ -59,6 +59,28 @@ struct LimitTests {
         }
     }
 
+    /// A bound may be as far above the size as it likes; it never decides where it is not certain.
+    @Test(arguments: [
+        ("\"", DocumentLimits.certain, 0), ("\"", DocumentLimits.certain + 2, 0),
+        ("a", DocumentLimits.json, 1 << 20), ("a", DocumentLimits.json + 1, 0),
+    ])
+    func aBoundDecidesNothingThatMeasuringWouldDecideOtherwise(
+        unit: String,
+        size: Int,
+        slack: Int
+    ) {
+        let text = String(repeating: unit, count: (size - 2) / (unit == "\"" ? 2 : 1))
+        let document = JSONValue.string(JSONString(text))
+        let isMeasuredFit = (try? XMLForm().validate(document, as: .json)) != nil
+        let isFit = (try? XMLForm().validate(document, as: .json, sizeBound: size + slack)) != nil
+        #expect(isFit == isMeasuredFit)
+    }
+
+    @Test func aBoundDoesNotExcuseNamesThatXMLCannotHold() {
+        let form = XMLForm(mapping: PayloadMapping(element: "a b"))
+        #expect(throws: MessageError.self) { try form.validate([:], as: .json, sizeBound: 2) }
+    }
+
     private func bytes(_ text: String, count: Int) -> [UInt8] {
         Array(String(repeating: text, count: count).utf8)
     }

@@ -24,7 +24,6 @@ extension Bench {
                     { try .measured { for _ in 0..<batch { try bare.append(line) } } },
                 ]
             )
-            try edits.finish()
             let rate = times[1] / times[0]
             return Row(
                 work: "durable edit, \(length / 100 * 100) bytes",
@@ -40,7 +39,6 @@ extension Bench {
             let edits = EditStore("\(directory)/tail-\(count)")
             try edits.replace(by: SampleDocument.bytes(about: 1600))
             for number in 0..<count { try edits.count(to: number + 1) }
-            try edits.finish()
             return armSync("tail-\(count)")
         }
         let times = try medians(

@@ -60,6 +60,5 @@ struct EditsCommand: ParsableCommand {
     func run() throws {
         let edits = EditStore(state)
         for number in from..<(from + count) { try edits.count(to: number + 1) }
-        try edits.finish()
     }
 }

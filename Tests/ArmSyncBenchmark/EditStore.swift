@@ -11,9 +11,7 @@ struct EditStore {
 
     init(_ path: String) {
         self.path = path
-        store = JournalStore(directory: path, gathering: CacheGathering()) { notice in
-            print("notice: \(notice.message)")
-        }
+        store = JournalStore(directory: path) { print("notice: \($0.message)") }
     }
 
     static let key = DocumentKey(application: "reports", agent: "102")
@@ -26,29 +24,25 @@ struct EditStore {
 
     /// Makes the whole document this one.
     func replace(_ key: DocumentKey = key, by bytes: [UInt8]) throws {
-        try edit(key, to: try JSONValue(parsing: bytes))
+        let value = try JSONValue(parsing: bytes)
+        try edit(key) { document throws(Never) in document.difference(to: value) }
     }
-
-    func finish() throws { try store.refreshGathered(at: Self.now()) }
 
     /// One edit of one member, as `set` makes it.
     func count(_ key: DocumentKey = key, to number: Int) throws {
-        try store.update(key, at: Self.now()) { (state: DocumentState) throws(JSONPointerError) in
-            var value = state.editable
-            try value.set(.number(JSONNumber(number)), at: JSONPointer(parsing: "/counter"))
-            return try? state.editing(
-                to: value,
-                author: "operator@station",
-                form: .json,
-                allowsEmpty: false
-            )
+        let counter = JSONPointer(tokens: ["counter"])
+        try edit(key) { document throws(JSONPointerError) in
+            try document.patch(setting: .number(JSONNumber(number)), at: counter)
         }
     }
 
-    private func edit(_ key: DocumentKey, to value: JSONValue) throws {
-        try store.update(key, at: Self.now()) { (state: DocumentState) throws(EditError) in
+    private func edit<Failure: Error>(
+        _ key: DocumentKey,
+        by patch: (JSONValue) throws(Failure) -> JSONPatch
+    ) throws {
+        try store.update(key, at: Self.now()) { (state: DocumentState) throws in
             try state.editing(
-                to: value,
+                by: try patch(state.editable),
                 author: "operator@station",
                 form: .json,
                 allowsEmpty: false

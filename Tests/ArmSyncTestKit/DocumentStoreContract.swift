@@ -172,7 +172,8 @@ extension DocumentStoreRule {
                         since: noon,
                         isSaid: true
                     ),
-                ]
+                ],
+                reads: [key: noon, DocumentKey(application: "й\"", agent: "и\u{306}"): noon]
             )
             try store.remember(standing)
             try expect(store.serverStanding() == standing)

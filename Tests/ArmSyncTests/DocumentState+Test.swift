@@ -59,7 +59,7 @@ extension DocumentState {
         at seconds: Int64 = 0
     ) throws(FoldError) -> ReadDecision.Step {
         let decision = afterReading(userData, from: .test, at: .at(seconds), sends: sends)
-        try fold(decision.record, at: seconds)
+        if let record = decision.record { try fold(record, at: seconds) }
         return decision.step
     }
 }

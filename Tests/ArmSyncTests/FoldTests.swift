@@ -92,6 +92,28 @@ import Testing
         #expect(throws: FoldError.self) { try state.edit(.unset("a")) }
     }
 
+    @Test func `an outbox of many edits stays short and counts them all`() throws {
+        var state = DocumentState.synced([:])
+        for number in 1...200 {
+            try state.edit(.set("a", JSONValue(integerLiteral: number)))
+            #expect(state.edits.count <= 40)
+            #expect(state.pendingEdits == number)
+        }
+        #expect(state.edits.last?.edit?.id == 200)
+    }
+
+    @Test func `what is unsaved is known wherever in the document it is`() throws {
+        var state = DocumentState.synced(["a": 1, "list": [1, 2]])
+        try state.edit(.set("a", 2))
+        try state.edit(.replace(JSONPointer(tokens: ["list", "0"]), 9))
+        #expect(state.pendingEdits == 2)
+        // Equal to base at its own place, and not at the other.
+        try state.edit(.set("a", 1))
+        #expect(state.pendingEdits == 3)
+        try state.edit(.replace(JSONPointer(tokens: ["list", "0"]), 1))
+        #expect(state.outbox.isEmpty)
+    }
+
     @Test func `an edit names its first places only`() throws {
         var state = DocumentState()
         let names = (0..<9).map { JSONString("\($0)") }

@@ -87,7 +87,7 @@ struct History {
             sends: !isPull
         )
         if !calm && generator.oneIn(10) { return }
-        try replicas[index].fold(decision.record, at: now())
+        if let record = decision.record { try replicas[index].fold(record, at: now()) }
         if case .settled(let tookOver) = decision.step {
             if tookOver { replicas[index].giveWay(&lost) }
             if !replicas[index].state.isUnsettled { replicas[index].applied = nil }

@@ -27,6 +27,7 @@ import Testing
         #"{"type":"edit","event":"edited","author":"a"}"#,
         #"{"type":"edit","event":"edited","author":"a","patch":[{"op":"what"}]}"#,
         #"{"type":"edit","event":"edited","author":"a","form":"what","patch":[]}"#,
+        #"{"type":"edit","event":"edited","author":"a","size_bound":-1,"patch":[]}"#,
         #"{"type":"sending","event":"sending","read_at":"soon"}"#,
         #"{"type":"note","event":"failed","closes_sent":1}"#,
         #"{"type":"note","event":"failed","read_at":0}"#,

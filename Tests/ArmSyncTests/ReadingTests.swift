@@ -119,6 +119,21 @@ import Testing
         #expect(state.lastReadAt == .at(3))
     }
 
+    @Test func `a read that changes nothing leaves nothing in the journal`() throws {
+        var state = DocumentState.synced(["a": 1])
+        let first = try state.read(.document(["a": 1], .json), at: 1)
+        #expect(first == .settled(tookOver: false))
+        #expect(state.lastReadAt == .at(1))
+        let decision = state.afterReading(
+            .document(["a": 1], .json),
+            from: .test,
+            at: .at(2),
+            sends: true
+        )
+        #expect(decision.record == nil)
+        #expect(decision.step == .settled(tookOver: false))
+    }
+
     @Test func `a read that changes nothing is a note that ends the trouble`() throws {
         var state = DocumentState.synced(["a": 1])
         state.trouble = Trouble(

@@ -99,7 +99,12 @@ extension SeededGenerator {
             return Record(.snapshot(state()), event: event, retired: oneIn(2) ? retired : nil)
         case 1:
             let patch = content().value.difference(to: content().value)
-            let edit = Edit(author: "й", patch: patch, form: pick(.json, .nodes))
+            let edit = Edit(
+                author: "й",
+                patch: patch,
+                form: pick(.json, .nodes),
+                sizeBound: oneIn(2) ? below(1000) : nil
+            )
             return Record(.edit(edit), event: event)
         case 2: return Record(.sending(readAt: oneIn(2) ? timestamp() : nil), event: event)
         default:

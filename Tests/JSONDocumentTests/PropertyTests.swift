@@ -31,6 +31,16 @@ import Testing
     }
 
     @Test(arguments: seeds)
+    func `Identical is what is written as the same text`(seed: UInt64) {
+        var random = RandomJSON(seed: seed)
+        let value = random.value()
+        for other in [value, Self.rewritten(value), random.variation(of: value)] {
+            let isSameText = value.serialized() == other.serialized()
+            #expect(value.isIdentical(to: other) == isSameText, "seed \(seed)")
+        }
+    }
+
+    @Test(arguments: seeds)
     func `A value differs in nothing from itself written otherwise`(seed: UInt64) {
         var random = RandomJSON(seed: seed)
         let value = random.value()

@@ -5,18 +5,30 @@ package import JSONDocument
 ///
 /// The form belongs to the content: what arrived as nodes is saved as nodes.
 package struct Content: Hashable, Sendable {
-    package var value: JSONValue
+    package var value: JSONValue { didSet { sizeBound = nil } }
     package var form: PayloadForm
+    /// At least as many bytes as the value takes as compact JSON; nil where nobody has counted.
+    package private(set) var sizeBound: Int?
 
-    package init(value: JSONValue, form: PayloadForm) {
+    package init(value: JSONValue, form: PayloadForm, sizeBound: Int? = nil) {
         self.value = value
         self.form = form
+        self.sizeBound = sizeBound
+    }
+
+    /// What is known of the size is no part of the content.
+    package static func == (left: Content, right: Content) -> Bool {
+        left.form == right.form && left.value == right.value
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(form)
+        hasher.combine(value)
     }
 
     /// Equal not only by value but in every literal and in the order of members.
     package func isIdentical(to other: Content) -> Bool {
-        form == other.form && value == other.value
-            && value.serialized() == other.value.serialized()
+        form == other.form && value.isIdentical(to: other.value)
     }
 }
 

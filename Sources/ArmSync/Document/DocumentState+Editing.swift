@@ -17,12 +17,6 @@ extension DocumentState {
     ///
     /// The edit stored is the difference, so that a replacement of the whole document is as small
     /// as what it changes.
-    ///
-    /// - Parameters:
-    ///   - form: the configured form, for a document that begins with this edit.
-    ///   - wire: how documents are written to the server, which decides what can be.
-    ///   - allowsEmpty: whether a document with contents may become one without.
-    ///   - replaces: whether the value is meant for the whole document, whatever that was.
     package func editing(
         to value: JSONValue,
         author: String,
@@ -31,21 +25,64 @@ extension DocumentState {
         allowsEmpty: Bool,
         replaces: Bool = false
     ) throws(EditError) -> Record? {
-        let patch = editable.difference(to: value)
+        try editing(
+            by: editable.difference(to: value),
+            author: author,
+            form: form,
+            wire: wire,
+            allowsEmpty: allowsEmpty,
+            replaces: replaces
+        )
+    }
+
+    /// The record of an edit of local by that patch; nil where the patch is empty.
+    ///
+    /// - Parameters:
+    ///   - patch: where it has operations, they change a value.
+    ///   - form: the configured form, for a document that begins with this edit.
+    ///   - wire: how documents are written to the server, which decides what can be.
+    ///   - allowsEmpty: whether a document with contents may become one without.
+    ///   - replaces: whether the result is meant for the whole document, whatever that was.
+    package func editing(
+        by patch: JSONPatch,
+        author: String,
+        form: PayloadForm,
+        wire: XMLForm = XMLForm(),
+        allowsEmpty: Bool,
+        replaces: Bool = false
+    ) throws(EditError) -> Record? {
         if patch.isEmpty { return nil }
-        if value.isEmptyDocument && !editable.isEmptyDocument && !allowsEmpty {
-            throw EditError(message: "this would empty the document", wouldEmpty: true)
-        }
         let form = local?.form ?? base.content?.form ?? form
-        do throws(MessageError) {
-            try wire.validate(value, as: form)
+        var edit = Edit(author: author, patch: patch, form: form)
+        let value: JSONValue
+        do {
+            value = try editable.applying(patch)
         } catch {
             throw EditError(message: error.message)
         }
-        var edit = Edit(author: author, patch: patch, form: form)
+        if value.isEmptyDocument && !editable.isEmptyDocument && !allowsEmpty {
+            throw EditError(message: "this would empty the document", wouldEmpty: true)
+        }
+        do throws(MessageError) {
+            edit.sizeBound = try wire.validate(value, as: form, sizeBound: sizeBound(after: patch))
+        } catch {
+            throw EditError(message: error.message)
+        }
         edit.isReplacement = replaces
         edit.emptiesOnPurpose = allowsEmpty && value.isEmptyDocument
         return Record(.edit(edit), event: .edited)
+    }
+
+    /// At least as many bytes as local takes as compact JSON after the patch; nil where that is not
+    /// known.
+    ///
+    /// The text of an operation holds all that it can add: the value, and the member's name in the
+    /// path. Not so that of a copy.
+    private func sizeBound(after patch: JSONPatch) -> Int? {
+        let copies = patch.operations.contains { if case .copy = $0 { true } else { false } }
+        guard !copies, let before = local?.sizeBound else { return nil }
+        let (bound, overflow) = before.addingReportingOverflow(patch.json.serialized().count)
+        return overflow ? nil : bound
     }
 }
 

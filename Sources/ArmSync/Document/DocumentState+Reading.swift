@@ -12,12 +12,13 @@ package struct ReadDecision: Hashable, Sendable {
         case held(HeldReason)
     }
 
-    package var record: Record
+    /// Nil where the read changed nothing that a journal keeps.
+    package var record: Record?
     package var step: Step
 }
 
 extension DocumentState {
-    /// Decides what follows from a read, in one record.
+    /// Decides what follows from a read, in one record at most.
     ///
     /// A save whose end was not known is settled here first: the server holds it, or it does not.
     /// Nothing is ever sent over a value that is neither base nor local nor merged into local.
@@ -40,6 +41,10 @@ extension DocumentState {
         }
         // States are equal by value; what was taken over may differ in literals and order alone.
         guard next != self || outcome.event == .takenOver else {
+            // When it was is losable, and not worth a sync of the disk; that it ever was is not.
+            guard trouble != nil || lastReadAt == nil else {
+                return ReadDecision(record: nil, step: outcome.step)
+            }
             let note = Note(trouble: nil, readAt: now)
             return ReadDecision(record: Record(.note(note), event: .read), step: outcome.step)
         }

@@ -1,3 +1,5 @@
+import ArmProtocol
+
 /// What this run knows of the server so far, shared by every document under way.
 ///
 /// The first document goes alone until the server has answered, so that a server out of reach costs
@@ -28,6 +30,9 @@ actor ServerGate {
         standing.lastContactAt = now
         if stop == nil { standing.trouble = nil }
     }
+
+    /// A document was read and was as it was here.
+    func recordUnchanged(_ key: DocumentKey, at now: Timestamp) { standing.reads[key] = now }
 
     /// Counts a failure; true where it is the server's, and so ends the run for all documents.
     func record(_ failure: Failure, at now: Timestamp, chance: Double, ofSave: Bool) -> Bool {

@@ -54,7 +54,13 @@ package struct SyncEngine: Sendable {
             settings.retry.isDue(standing.trouble, at: now())
             || standing.hasOtherCredentials(credentialsMark)
         let gate = ServerGate(standing: standing, policy: settings.retry)
-        let run = SyncRun(engine: self, gate: gate, mode: mode, isServerDue: isServerDue)
+        let run = SyncRun(
+            engine: self,
+            gate: gate,
+            mode: mode,
+            standing: standing,
+            isServerDue: isServerDue
+        )
 
         for share in await shares(of: keys, in: run, onReport) {
             await self.run(run, over: share, gate, onReport)

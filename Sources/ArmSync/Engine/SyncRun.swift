@@ -5,7 +5,9 @@ struct SyncRun: Sendable {
     let engine: SyncEngine
     let gate: ServerGate
     let mode: SyncMode
-    /// Whether the server's backoff was over when the run began.
+    /// What was known of the server when the run began.
+    let standing: ServerStanding
+    /// Whether its backoff was over then.
     let isServerDue: Bool
 
     var store: any DocumentStore { engine.store }
@@ -14,7 +16,7 @@ struct SyncRun: Sendable {
     /// Why a document's steps ended early.
     enum Interruption: Error {
         case store(StoreError)
-        case failure(Failure, needsAttention: Bool)
+        case failure(Failure, needsAttention: Bool, Trouble?)
         case cutShort
     }
 
@@ -31,10 +33,11 @@ struct SyncRun: Sendable {
             switch error {
             case .store(let error):
                 report.result = .storeFailed(error)
-            case .failure(let failure, let needsAttention):
+            case .failure(let failure, let needsAttention, let trouble):
                 report.result = .failed(failure.kind)
                 report.failure = failure
                 report.needsAttention = needsAttention
+                report.trouble = trouble
             case .cutShort:
                 report.result = .cutShort
             }
@@ -89,7 +92,7 @@ struct SyncRun: Sendable {
             return mode.sends ? try contentToSendUnseen(key, &report) : nil
         }
         let userData = try await read(readKey, for: key, &report)
-        switch try decide(on: userData, key, &report) {
+        switch try await decide(on: userData, key, &report) {
         case .send(let content): return content
         case .settled(let tookOver): if tookOver { report.result = .merged }
         case .held(let reason): report.result = .held(reason)
@@ -125,8 +128,9 @@ struct SyncRun: Sendable {
         on userData: UserData,
         _ key: DocumentKey,
         _ report: inout SyncReport
-    ) throws(Interruption) -> ReadDecision.Step {
+    ) async throws(Interruption) -> ReadDecision.Step {
         let moment = engine.now()
+        var isUnchanged = false
         var step = ReadDecision.Step.settled(tookOver: false)
         var pending = 0
         let after = try commit(key, at: moment) { state in
@@ -143,8 +147,10 @@ struct SyncRun: Sendable {
                 sends: mode.sends
             )
             step = decision.step
+            isUnchanged = decision.record == nil
             return decision.record
         }
+        if isUnchanged { await gate.recordUnchanged(key, at: moment) }
         if after.pendingEdits < pending {
             // The edits are there already: a save whose answer was lost, or the same by a rival.
             report.edits += pending - after.pendingEdits
@@ -170,7 +176,14 @@ struct SyncRun: Sendable {
 
     private func isDue(_ state: DocumentState, _ key: DocumentKey, isHeld: Bool) -> Bool {
         guard mode.onlyIfDue else { return true }
-        return isServerDue
-            && state.isDue(key, isHeld: isHeld, sends: mode.sends, in: settings, at: engine.now())
+        guard isServerDue else { return false }
+        return state.isDue(
+            key,
+            isHeld: isHeld,
+            sends: mode.sends,
+            server: standing,
+            in: settings,
+            at: engine.now()
+        )
     }
 }

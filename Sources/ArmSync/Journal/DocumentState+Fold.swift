@@ -48,7 +48,11 @@ extension DocumentState {
         let before = local?.value ?? .object(JSONObject())
         local = nil
         do {
-            local = Content(value: try before.applying(edit.patch), form: form)
+            local = Content(
+                value: try before.applying(edit.patch),
+                form: form,
+                sizeBound: edit.sizeBound
+            )
         } catch {
             throw FoldError(message: "an edit does not apply: \(error.message)")
         }
@@ -56,7 +60,20 @@ extension DocumentState {
         emptiesOnPurpose = edit.emptiesOnPurpose
         let summary = EditSummary(edit, id: sequence)
         edits.append(OutboxEntry(count: 1, first: time, last: time, edit: summary))
-        if sent == nil && !hasUnsaved { edits = [] }
+        // Not each time: every edit would then cost a new list.
+        if edits.count > 2 * [OutboxEntry].individualLimit { edits = edits.grouped }
+        if sent == nil && !differsFromBase(where: edit.patch) && !hasUnsaved { edits = [] }
+    }
+
+    /// Whether local and base have different values at a place that the patch names.
+    ///
+    /// Where an edit has just been applied that is so of nearly every one, and the whole documents
+    /// need not be compared.
+    private func differsFromBase(where patch: JSONPatch) -> Bool {
+        guard let local = local?.value, let base = base.content?.value else { return false }
+        return patch.operations.contains { operation in
+            (try? local.value(at: operation.path)) != (try? base.value(at: operation.path))
+        }
     }
 
     /// Ends the save under way as one that did not arrive.

@@ -56,6 +56,9 @@ extension JSONValue {
         return texts.count == elements.count ? texts : nil
     }
 
+    /// How many bytes, where this is such a number.
+    var size: Int? { int.flatMap { $0 < 0 ? nil : $0 } }
+
     /// The form, where this is a string that names one.
     var form: PayloadForm? { text.flatMap(PayloadForm.init(rawValue:)) }
 

@@ -17,6 +17,7 @@ extension Record {
             object["form"] = edit.form == .json ? nil : JSONValue(edit.form.rawValue)
             object["replaces"] = edit.isReplacement ? true : nil
             object["empties"] = edit.emptiesOnPurpose ? true : nil
+            object["size_bound"] = edit.sizeBound.map { .number(JSONNumber($0)) }
             object["patch"] = edit.patch.json
         case .sending(let readAt):
             object["type"] = "sending"
@@ -68,6 +69,7 @@ extension Edit {
         form = try fields.optional("form", \.form) ?? .json
         isReplacement = try fields.optional("replaces", \.bool) ?? false
         emptiesOnPurpose = try fields.optional("empties", \.bool) ?? false
+        sizeBound = try fields.optional("size_bound", \.size)
         patch = try JSONPatch(stored: fields.object["patch"] ?? .null)
     }
 }

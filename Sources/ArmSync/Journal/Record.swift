@@ -69,11 +69,19 @@ package struct Edit: Hashable, Sendable {
     package var isReplacement = false
     /// Whether the document was to be left without contents.
     package var emptiesOnPurpose = false
+    /// At least as many bytes as local then takes as compact JSON; nil where nobody has counted.
+    package var sizeBound: Int?
 
-    package init(author: String, patch: JSONPatch, form: PayloadForm = .json) {
+    package init(
+        author: String,
+        patch: JSONPatch,
+        form: PayloadForm = .json,
+        sizeBound: Int? = nil
+    ) {
         self.author = author
         self.patch = patch
         self.form = form
+        self.sizeBound = sizeBound
     }
 }
 

@@ -1,3 +1,5 @@
+package import ArmProtocol
+
 /// What is remembered of a server between runs, so that backoff survives restarts.
 package struct ServerStanding: Hashable, Sendable {
     /// The server it speaks of; another one starts anew.
@@ -12,19 +14,24 @@ package struct ServerStanding: Hashable, Sendable {
     /// What the files behind the credentials looked like when the server was last asked; no part of
     /// what is in them.
     package var credentialsMark: String?
+    /// When documents were last read where that changed nothing, so that their journals do not say
+    /// so. Losing it costs a read.
+    package var reads: [DocumentKey: Timestamp]
 
     package init(
         binding: Binding? = nil,
         lastContactAt: Timestamp? = nil,
         trouble: Trouble? = nil,
         announced: [Announcement] = [],
-        credentialsMark: String? = nil
+        credentialsMark: String? = nil,
+        reads: [DocumentKey: Timestamp] = [:]
     ) {
         self.binding = binding
         self.lastContactAt = lastContactAt
         self.trouble = trouble
         self.announced = announced
         self.credentialsMark = credentialsMark
+        self.reads = reads
     }
 
     /// Whether the trouble is one that other credentials may end, and they have changed since.

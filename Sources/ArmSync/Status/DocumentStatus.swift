@@ -57,7 +57,7 @@ package struct DocumentStatus: Sendable {
         oldestEditAt = state.outbox.first?.first
         newestEditAt = state.outbox.last?.last
         lastSavedAt = state.lastSavedAt
-        lastReadAt = state.lastReadAt
+        lastReadAt = state.reads(of: key, server: server).max()
         detectsConflicts = settings.readKey(for: key) != nil
     }
 

@@ -5,7 +5,6 @@ import JSONDocument
 struct GetCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "get",
-        _superCommandName: "arm-sync",
         abstract: "Print the local value, saved or not."
     )
 
@@ -37,6 +36,14 @@ struct GetCommand: ParsableCommand {
         } else {
             try workspace.console.result(value.text(.indented))
         }
+    }
+}
+
+extension GetCommand: PlainArguments {
+    mutating func take(_ words: inout PlainWords) {
+        raw = words.flag("--raw")
+        options = SharedOptions(taking: &words)
+        pointer = words.positionals(0...1).first ?? ""
     }
 }
 

@@ -16,6 +16,6 @@ struct MergeCommand: ParsableCommand {
     func run() throws {
         let workspace = try Workspace(options)
         let patch = try InputFile.json(of: file)
-        try workspace.edit(allowsEmpty: edit.allowEmpty) { document in document.merging(patch) }
+        try workspace.replace(allowsEmpty: edit.allowEmpty) { document in document.merging(patch) }
     }
 }

@@ -20,7 +20,7 @@ struct PatchCommand: ParsableCommand {
         do { patch = try JSONPatch(json: json) } catch {
             throw CommandError(.badInput, "\(InputFile.name(of: file)) is no JSON Patch: \(error)")
         }
-        try workspace.edit(allowsEmpty: edit.allowEmpty) { (document) throws(CommandError) in
+        try workspace.replace(allowsEmpty: edit.allowEmpty) { (document) throws(CommandError) in
             do { return try document.applying(patch) } catch {
                 throw CommandError(.badInput, "the patch does not apply: \(error)")
             }

@@ -4,7 +4,6 @@ import JSONDocument
 struct SetCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "set",
-        _superCommandName: "arm-sync",
         abstract: "Set one value; it is safe on disk when the command returns."
     )
 
@@ -41,9 +40,12 @@ struct SetCommand: ParsableCommand {
         let pointer = try Pointers.parse(pointer)
         let value = try parsedValue(for: workspace)
         try workspace.edit(allowsEmpty: edit.allowEmpty) { (document) throws(CommandError) in
-            var document = document
             do throws(JSONPointerError) {
-                try document.set(value, at: pointer, creatingParents: parents)
+                return try document.patch(
+                    setting: value,
+                    at: pointer,
+                    creatingParents: parents
+                )
             } catch {
                 throw CommandError(
                     .badInput,
@@ -51,7 +53,6 @@ struct SetCommand: ParsableCommand {
                     advice: advice(for: value, at: pointer, in: document)
                 )
             }
-            return document
         }
     }
 
@@ -84,5 +85,17 @@ struct SetCommand: ParsableCommand {
             return nil
         }
         return "To make what is missing on the way, add --parents."
+    }
+}
+
+extension SetCommand: PlainArguments {
+    mutating func take(_ words: inout PlainWords) {
+        text = words.value("--string")
+        parents = words.flag("--parents")
+        edit = EditOptions(taking: &words)
+        options = SharedOptions(taking: &words)
+        let positionals = words.positionals(1...2)
+        pointer = positionals.first ?? ""
+        value = positionals.dropFirst().first
     }
 }

@@ -73,3 +73,13 @@ struct StatusCommand: ParsableCommand {
         if line.level != .ok { throw ExitCode(line.level.rawValue) }
     }
 }
+
+extension StatusCommand: PlainArguments {
+    mutating func take(_ words: inout PlainWords) {
+        check = words.flag("--check")
+        warning = words.value("--warning", as: Duration.init(words:))
+        critical = words.value("--critical", as: Duration.init(words:))
+        options = SharedOptions(taking: &words)
+        words.positionals(0...0)
+    }
+}

@@ -5,8 +5,12 @@ import ArmSync
 struct SyncCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sync",
-        _superCommandName: "arm-sync",
-        abstract: "Read, compare, save: every document, or the one named by flags."
+        abstract: "Read, compare, save: every document, or the one named by flags.",
+        discussion: """
+            With --json a line for each document comes first. The last line is always the sum, with \
+            the exit code, however the run ended: busy, out of time, by a signal, or without having \
+            begun. Only a mistake in the arguments (64) and a process that was killed leave none.
+            """
     )
 
     @Flag(help: "Only what is due: obey backoff and refresh intervals.")
@@ -53,7 +57,19 @@ struct SyncCommand: ParsableCommand {
             isUnattended: cron
         )
         if cron { return try UnattendedRun(options: options, plan: plan).run() }
-        try SyncSession(workspace: Workspace(options), plan: plan).run()
+        try SyncSession.run(options, plan)
+    }
+}
+
+extension SyncCommand: PlainArguments {
+    mutating func take(_ words: inout PlainWords) {
+        ifDue = words.flag("--if-due")
+        cron = words.flag("--cron")
+        dryRun = words.flag("--dry-run")
+        wait = words.value("--wait", as: Duration.init(words:))
+        maxTime = words.value("--max-time", as: Duration.init(words:))
+        options = SharedOptions(taking: &words)
+        words.positionals(0...0)
     }
 }
 
@@ -67,7 +83,7 @@ struct PullCommand: ParsableCommand {
 
     func run() throws {
         let plan = SyncPlan(mode: SyncMode(sends: false))
-        try SyncSession(workspace: Workspace(options), plan: plan).run()
+        try SyncSession.run(options, plan)
     }
 }
 

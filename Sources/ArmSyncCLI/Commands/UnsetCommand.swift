@@ -24,13 +24,11 @@ struct UnsetCommand: ParsableCommand {
             )
         }
         try workspace.edit(allowsEmpty: edit.allowEmpty) { (document) throws(CommandError) in
-            var document = document
             do throws(JSONPointerError) {
-                _ = try document.remove(at: pointer)
+                return try document.patch(removing: pointer)
             } catch {
                 throw CommandError(.badInput, error.message)
             }
-            return document
         }
     }
 }

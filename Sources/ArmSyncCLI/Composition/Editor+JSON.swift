@@ -35,7 +35,7 @@ extension Editor {
                     + error.message
                 let failure = CommandError(.badInput, problem, advice: advice)
                 guard Question.isPossible else { throw failure }
-                Console.warn(problem.printable)
+                Console.complain(problem.printable)
                 guard Question.ask("Edit again?") else { throw failure }
             }
         }

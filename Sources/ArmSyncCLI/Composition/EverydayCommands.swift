@@ -1,25 +1,23 @@
 import ArgumentParser
 
 extension ArmSyncCommand {
-    /// What people, scripts and cron jobs start all day.
-    ///
-    /// Each names the root as its `_superCommandName`: the parser then skips what only a root has
-    /// to look for, which is a third of such a program's start.
-    private static let everyday: [any ParsableCommand.Type] = [
+    /// What people, scripts and cron jobs start all day, and so has to start quickly.
+    private static let everyday: [any (ParsableCommand & PlainArguments).Type] = [
         GetCommand.self, SetCommand.self, StatusCommand.self, SyncCommand.self,
     ]
 
     /// The command of a command line.
     static func parsed(_ arguments: [String]) throws -> any ParsableCommand {
-        // Help and mistakes go the long way too, so that the root tells of them in its words.
+        // Help, mistakes and rarer spellings are the parser's.
         try everydayCommand(arguments) ?? parseAsRoot(arguments)
     }
 
-    private static func everydayCommand(_ arguments: [String]) -> (any ParsableCommand)? {
+    /// The command of a command line that has nothing but plain words; nil for any other.
+    static func everydayCommand(_ arguments: [String]) -> (any ParsableCommand)? {
         let type = everyday.first { $0.configuration.commandName == arguments.first }
-        guard let type, let command = try? type.parseAsRoot(Array(arguments.dropFirst())),
-            Swift.type(of: command) == type
-        else { return nil }
-        return command
+        guard let type else { return nil }
+        var words = PlainWords(arguments.dropFirst())
+        let command = type.init(taking: &words)
+        return words.arePlain ? command : nil
     }
 }

@@ -17,7 +17,7 @@ struct Surroundings: Sendable {
             // Sought as a byte: a character may be more than the sign that it begins with.
             guard let sign = variable.utf8.firstIndex(of: UInt8(ascii: "=")) else { continue }
             let name = String(variable[..<sign])
-            guard String(validatingCString: text) != nil || !name.hasPrefix("ARM_SYNC_") else {
+            guard !name.hasPrefix("ARM_SYNC_") || String(validatingCString: text) != nil else {
                 throw CommandError(.configuration, "environment variable \(name) is not UTF-8")
             }
             environment[name] = String(variable[variable.utf8.index(after: sign)...])

@@ -6,13 +6,35 @@ import ArmSync
 struct SyncSession {
     let workspace: Workspace
     let plan: SyncPlan
+    let ending: RunEnding
 
-    func run() throws {
+    /// Runs, and tells what came of it. With `--json` the last line tells of the end, whatever that
+    /// was: scripts rely on it.
+    static func run(_ options: SharedOptions, _ plan: SyncPlan) throws {
+        let ending = RunEnding()
+        do {
+            try SyncSession(workspace: Workspace(options), plan: plan, ending: ending).run()
+        } catch let error as CommandError {
+            if options.json {
+                let code = ending.cause?.exitCode ?? error.status.rawValue
+                let summary = SyncSummary(reports: [], isDryRun: plan.isRehearsal)
+                // Where it was standard output that failed, the error alone is left to tell.
+                for line in summary.json(endingWith: code) { try? Console.write(line) }
+            }
+            guard let cause = ending.cause, cause.exitCode != nil else { throw error }
+            error.report()
+            try cause.end()
+        }
+    }
+
+    private func run() throws {
+        heedSignals()
         let lock = try takeLock()
         defer { lock?.unlock() }
         let (summary, cause) = try carryOut()
+        let code = cause?.exitCode ?? summary.status.rawValue
         if workspace.console.isJSON {
-            for line in summary.json { try workspace.console.result(line) }
+            for line in summary.json(endingWith: code) { try workspace.console.result(line) }
         } else {
             let screen = SyncScreen(console: workspace.console, now: Surroundings.now())
             for line in screen.lines(of: summary) { try workspace.console.say(line) }
@@ -36,15 +58,19 @@ struct SyncSession {
     func lock() throws(StoreError) -> any SyncLock {
         try LockWait(patience: plan.patience).take(
             { () throws(StoreError) in try workspace.store.lockSync() },
+            isGivenUp: { ending.cause != nil },
             pause: Surroundings.pause
         )
+    }
+
+    /// Lets a signal end the run in order; to be called before it is carried out.
+    func heedSignals() {
+        StopSignals.deliver { [ending] in ending.end(because: .signal($0)) }
     }
 
     /// Runs the engine over the documents; what was done is told even where the run could not end
     /// well.
     func carryOut() throws(CommandError) -> (summary: SyncSummary, cause: RunEnding.Cause?) {
-        let ending = RunEnding()
-        StopSignals.deliver { ending.end(because: .signal($0)) }
         let keys = try workspace.documents()
         let (mode, limit) = (plan.mode, plan.limit)
         let showsProgress =
@@ -89,9 +115,13 @@ private struct Done: Sendable {
 }
 
 extension RunEnding.Cause {
-    /// Ends the command as shells know it from a program that a signal ended; a run that was out of
-    /// time has its own code.
+    /// Ends the command as shells know it from a program that a signal ended.
     func end() throws {
-        if case .signal(let number) = self { throw ExitCode(128 + number) }
+        if let exitCode { throw ExitCode(exitCode) }
+    }
+
+    /// The code of its own that the run ends with; nil where what was done decides.
+    var exitCode: Int32? {
+        if case .signal(let number) = self { 128 + number } else { nil }
     }
 }

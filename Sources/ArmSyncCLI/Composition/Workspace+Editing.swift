@@ -23,16 +23,16 @@ extension Workspace {
         }
     }
 
-    /// Edits the chosen document and says what became of it.
+    /// Edits the chosen document by the patch that is found for it, and says what became of it.
     func edit(
         allowsEmpty: Bool,
-        _ change: (JSONValue) throws(CommandError) -> JSONValue
+        by patch: (JSONValue) throws(CommandError) -> JSONPatch
     ) throws(CommandError) {
         try edit { (state) throws(CommandError) in
-            let value = try change(state.editable)
+            let patch = try patch(state.editable)
             do throws(EditError) {
                 return try state.editing(
-                    to: value,
+                    by: patch,
                     author: surroundings.author,
                     form: configuration.payloadForm,
                     wire: configuration.wire,
@@ -41,6 +41,16 @@ extension Workspace {
             } catch {
                 throw CommandError(error)
             }
+        }
+    }
+
+    /// Makes the chosen document the one that is found for it, and says what became of it.
+    func replace(
+        allowsEmpty: Bool,
+        with change: (JSONValue) throws(CommandError) -> JSONValue
+    ) throws(CommandError) {
+        try edit(allowsEmpty: allowsEmpty) { (document) throws(CommandError) in
+            document.difference(to: try change(document))
         }
     }
 

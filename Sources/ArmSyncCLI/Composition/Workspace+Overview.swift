@@ -13,10 +13,10 @@ extension Workspace {
         return overview(of: keys)
     }
 
-    /// - Parameter look: sees each state that could be read.
+    /// - Parameter look: sees each state that could be read, and what is known of the server.
     func overview(
         of keys: [DocumentKey],
-        look: (DocumentKey, DocumentState) -> Void = { _, _ in }
+        look: (DocumentKey, DocumentState, ServerStanding) -> Void = { _, _, _ in }
     ) -> Overview {
         let settings = configuration.sync
         var standing = store.serverStanding()
@@ -26,7 +26,7 @@ extension Workspace {
         let documents = keys.map { key in
             do throws(StoreError) {
                 let state = try store.state(of: key)
-                look(key, state)
+                look(key, state, standing)
                 return DocumentStatus(key, state, server: standing, settings: settings)
             } catch {
                 // A damaged journal is a status too, so that it hides no other document's.

@@ -57,7 +57,7 @@ extension Setting {
         help: String,
         named name: String,
         example: String,
-        _ place: Place<String?>
+        _ place: @autoclosure @escaping Place<String?>
     ) -> Setting {
         text(
             key,
@@ -73,7 +73,7 @@ extension Setting {
                     return error.message
                 }
             },
-            place
+            place()
         )
     }
 
@@ -81,7 +81,7 @@ extension Setting {
     private static func documents(
         _ key: String,
         help: String,
-        _ place: Place<[DocumentKey]>
+        _ place: @autoclosure @escaping Place<[DocumentKey]>
     ) -> Setting {
         let example: JSONValue = [["application": "hodor", "agent": "102"]]
         return Setting(
@@ -91,14 +91,14 @@ extension Setting {
             example: example,
             otherwise: "those with edits here",
             current: { configuration in
-                let keys = configuration[keyPath: place]
+                let keys = configuration[keyPath: place()]
                 return keys.isEmpty ? nil : .array(keys.map(\.setting))
             },
             assign: { configuration, value in
                 guard let elements = value.array else { return false }
                 let keys = elements.compactMap(DocumentKey.init(setting:))
                 guard keys.count == elements.count else { return false }
-                configuration[keyPath: place] = keys
+                configuration[keyPath: place()] = keys
                 return true
             }
         )

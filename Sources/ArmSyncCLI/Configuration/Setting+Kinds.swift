@@ -6,7 +6,7 @@ extension Setting {
         _ key: String,
         _ environment: String? = nil,
         help: String,
-        _ place: Place<Bool>
+        _ place: @autoclosure @escaping Place<Bool>
     ) -> Setting {
         let values: [String: JSONValue] = ["true": true, "false": false]
         return Setting(
@@ -16,10 +16,10 @@ extension Setting {
             expected: "true or false",
             example: true,
             value: { values[$0] ?? .string(JSONString($0)) },
-            current: { .bool($0[keyPath: place]) },
+            current: { .bool($0[keyPath: place()]) },
             assign: { configuration, value in
                 guard let flag = value.bool else { return false }
-                configuration[keyPath: place] = flag
+                configuration[keyPath: place()] = flag
                 return true
             }
         )
@@ -31,7 +31,7 @@ extension Setting {
         _ environment: String? = nil,
         help: String,
         _ range: ClosedRange<Int>,
-        _ place: Place<Int>
+        _ place: @autoclosure @escaping Place<Int>
     ) -> Setting {
         Setting(
             key,
@@ -42,10 +42,10 @@ extension Setting {
             value: { text in
                 JSONNumber(literal: text).map(JSONValue.number) ?? .string(JSONString(text))
             },
-            current: { .number(JSONNumber($0[keyPath: place])) },
+            current: { .number(JSONNumber($0[keyPath: place()])) },
             assign: { configuration, value in
                 guard let number = value.int, range.contains(number) else { return false }
-                configuration[keyPath: place] = number
+                configuration[keyPath: place()] = number
                 return true
             }
         )
@@ -57,21 +57,20 @@ extension Setting {
         _ environment: String? = nil,
         help: String,
         _ range: ClosedRange<Duration>,
-        _ place: Place<Duration>
+        _ place: @autoclosure @escaping Place<Duration>
     ) -> Setting {
-        let (shortest, longest) = (range.lowerBound.words, range.upperBound.words)
-        return Setting(
+        Setting(
             key,
             environment,
             help: help,
-            expected: "a duration such as \"30s\", from \"\(shortest)\" to \"\(longest)\"",
+            expected: "a duration such as \"30s\", \(range.words)",
             example: "30s",
-            current: { .string(JSONString($0[keyPath: place].words)) },
+            current: { .string(JSONString($0[keyPath: place()].words)) },
             assign: { configuration, value in
                 guard let duration = value.text.flatMap(Duration.init(words:)),
                     range.contains(duration)
                 else { return false }
-                configuration[keyPath: place] = duration
+                configuration[keyPath: place()] = duration
                 return true
             }
         )
@@ -82,21 +81,25 @@ extension Setting {
         _ key: String,
         _ environment: String? = nil,
         help: String,
-        _ place: Place<Choice>
+        _ place: @autoclosure @escaping Place<Choice>
     ) -> Setting where Choice.RawValue == String {
-        let words = Choice.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: " or ")
-        return Setting(
+        Setting(
             key,
             environment,
             help: help,
-            expected: words,
-            example: .string(JSONString(Configuration()[keyPath: place].rawValue)),
-            current: { .string(JSONString($0[keyPath: place].rawValue)) },
+            expected: Choice.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: " or "),
+            example: .string(JSONString(Configuration()[keyPath: place()].rawValue)),
+            current: { .string(JSONString($0[keyPath: place()].rawValue)) },
             assign: { configuration, value in
                 guard let choice = value.text.flatMap(Choice.init(rawValue:)) else { return false }
-                configuration[keyPath: place] = choice
+                configuration[keyPath: place()] = choice
                 return true
             }
         )
     }
+}
+
+extension ClosedRange<Duration> {
+    /// `from "1s" to "10m"`.
+    var words: String { "from \"\(lowerBound.words)\" to \"\(upperBound.words)\"" }
 }

@@ -122,7 +122,7 @@ extension Setting {
     private static func secret(
         _ key: String,
         help: String,
-        _ place: Place<String?>
+        _ place: @autoclosure @escaping Place<String?>
     ) -> Setting {
         var setting = Setting(
             key,
@@ -132,7 +132,7 @@ extension Setting {
             current: { _ in nil },
             assign: { configuration, value in
                 guard let text = value.text, !text.isEmpty else { return false }
-                configuration[keyPath: place] = text
+                configuration[keyPath: place()] = text
                 return true
             }
         )
@@ -145,7 +145,7 @@ extension Setting {
         _ key: String,
         _ environment: String,
         help: String,
-        _ place: Place<[String]>
+        _ place: @autoclosure @escaping Place<[String]>
     ) -> Setting {
         let example: JSONValue = ["/usr/local/bin/switch-credentials", "--station", "7"]
         return Setting(
@@ -155,12 +155,12 @@ extension Setting {
             expected: "a command, or a list such as \(example.text())",
             example: example,
             current: { configuration in
-                let words = configuration[keyPath: place]
+                let words = configuration[keyPath: place()]
                 return words.isEmpty ? nil : .array(words.map { .string(JSONString($0)) })
             },
             assign: { configuration, value in
                 if let line = value.text, !line.isEmpty, !line.contains("\0") {
-                    configuration[keyPath: place] = ["/bin/sh", "-c", line]
+                    configuration[keyPath: place()] = ["/bin/sh", "-c", line]
                     return true
                 }
                 guard let elements = value.array, !elements.isEmpty else { return false }
@@ -168,7 +168,7 @@ extension Setting {
                 guard words.count == elements.count, words[0] != "",
                     !words.contains(where: { $0.contains("\0") })
                 else { return false }
-                configuration[keyPath: place] = words
+                configuration[keyPath: place()] = words
                 return true
             }
         )
@@ -180,21 +180,20 @@ extension Setting {
         help: String,
         otherwise: String,
         _ range: ClosedRange<Duration>,
-        _ place: Place<Duration?>
+        _ place: @autoclosure @escaping Place<Duration?>
     ) -> Setting {
-        let (shortest, longest) = (range.lowerBound.words, range.upperBound.words)
-        return Setting(
+        Setting(
             key,
             help: help,
-            expected: "a duration such as \"30m\", from \"\(shortest)\" to \"\(longest)\"",
+            expected: "a duration such as \"30m\", \(range.words)",
             example: "30m",
             otherwise: otherwise,
-            current: { $0[keyPath: place].map { .string(JSONString($0.words)) } },
+            current: { $0[keyPath: place()].map { .string(JSONString($0.words)) } },
             assign: { configuration, value in
                 guard let duration = value.text.flatMap(Duration.init(words:)),
                     range.contains(duration)
                 else { return false }
-                configuration[keyPath: place] = duration
+                configuration[keyPath: place()] = duration
                 return true
             }
         )

@@ -15,7 +15,7 @@ extension Setting {
         otherwise: String = "none",
         accepts: @escaping @Sendable (String) -> Bool = { !$0.isEmpty },
         complaint: @escaping @Sendable (String) -> String? = { _ in nil },
-        _ place: Place<String?>
+        _ place: @autoclosure @escaping Place<String?>
     ) -> Setting {
         var setting = Setting(
             key,
@@ -24,12 +24,12 @@ extension Setting {
             expected: "\(expected) such as \"\(example)\"",
             example: .string(JSONString(example)),
             otherwise: otherwise,
-            current: { $0[keyPath: place].map { .string(JSONString($0)) } },
+            current: { $0[keyPath: place()].map { .string(JSONString($0)) } },
             assign: { configuration, value in
                 guard let text = value.text, accepts(text), complaint(text) == nil else {
                     return false
                 }
-                configuration[keyPath: place] = text
+                configuration[keyPath: place()] = text
                 return true
             }
         )
@@ -45,7 +45,7 @@ extension Setting {
         expected: String,
         example: String,
         accepts: @escaping @Sendable (String) -> Bool = { !$0.isEmpty },
-        _ place: Place<String>
+        _ place: @autoclosure @escaping Place<String>
     ) -> Setting {
         Setting(
             key,
@@ -53,10 +53,10 @@ extension Setting {
             help: help,
             expected: "\(expected) such as \"\(example)\"",
             example: .string(JSONString(example)),
-            current: { .string(JSONString($0[keyPath: place])) },
+            current: { .string(JSONString($0[keyPath: place()])) },
             assign: { configuration, value in
                 guard let text = value.text, accepts(text) else { return false }
-                configuration[keyPath: place] = text
+                configuration[keyPath: place()] = text
                 return true
             }
         )
@@ -71,7 +71,7 @@ extension Setting {
         expected: String = "a path that begins with /,",
         example: String,
         otherwise: String = "none",
-        _ place: Place<String?>
+        _ place: @autoclosure @escaping Place<String?>
     ) -> Setting {
         text(
             key,
@@ -81,7 +81,7 @@ extension Setting {
             example: example,
             otherwise: otherwise,
             accepts: { $0.hasPrefix("/") },
-            place
+            place()
         )
     }
 }

@@ -3,7 +3,9 @@ import JSONDocument
 /// One row of the configuration table: a key, what it takes, what it is for, and where it goes.
 ///
 /// Everything that speaks of configuration is made from these rows: parsing and its errors, the file
-/// that `init` writes, the reference in the documentation.
+/// that `init` writes, the reference in the documentation. The table is made anew at every start,
+/// while few starts need more than two or three rows, so that a row is cheap to make: it keeps how to
+/// make what people read, and the key path of its place.
 struct Setting: Sendable {
     /// The key; a dot leads into a member: `timeouts.connect`.
     let key: String
@@ -11,10 +13,8 @@ struct Setting: Sendable {
     let environment: String?
     /// What it is for, in one or two sentences, for people.
     let help: String
-    /// What is expected, to follow "expected": `a duration such as "30s"`.
-    let expected: String
-    /// A value it takes, for people to start from.
-    let example: JSONValue
+    private let expectedWords: @Sendable () -> String
+    private let exampleValue: @Sendable () -> JSONValue
     /// What holds where there is neither a value nor a default: `none`.
     let otherwise: String
     /// Puts a value in its place; false where it is not what is expected.
@@ -32,8 +32,8 @@ struct Setting: Sendable {
         _ key: String,
         _ environment: String? = nil,
         help: String,
-        expected: String,
-        example: JSONValue,
+        expected: @autoclosure @escaping @Sendable () -> String,
+        example: @autoclosure @escaping @Sendable () -> JSONValue,
         otherwise: String = "none",
         value: @escaping @Sendable (String) -> JSONValue = { .string(JSONString($0)) },
         current: @escaping @Sendable (Configuration) -> JSONValue?,
@@ -42,8 +42,8 @@ struct Setting: Sendable {
         self.key = key
         self.environment = environment
         self.help = help
-        self.expected = expected
-        self.example = example
+        expectedWords = expected
+        exampleValue = example
         self.otherwise = otherwise
         self.value = value
         self.current = current
@@ -52,6 +52,12 @@ struct Setting: Sendable {
 }
 
 extension Setting {
+    /// What is expected, to follow "expected": `a duration such as "30s"`.
+    var expected: String { expectedWords() }
+
+    /// A value it takes, for people to start from.
+    var example: JSONValue { exampleValue() }
+
     /// What holds unless it is set, as a file would have it; nil where that is nothing.
     var defaultValue: JSONValue? { current(Configuration()) }
 
@@ -82,4 +88,4 @@ struct SettingGroup: Sendable {
 }
 
 /// A place in the configuration.
-typealias Place<Value> = any WritableKeyPath<Configuration, Value> & Sendable
+typealias Place<Value> = @Sendable () -> any WritableKeyPath<Configuration, Value> & Sendable

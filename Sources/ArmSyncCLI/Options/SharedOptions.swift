@@ -51,11 +51,25 @@ struct SharedOptions: ParsableArguments {
 }
 
 extension Console.ColorChoice: ExpressibleByArgument {
-    /// Without this the parser has the cases described by reflection, at every start.
+    /// Without these two the parser has the cases described by reflection, at every start.
     static var allValueStrings: [String] { allCases.map(\.rawValue) }
+    static var allValueDescriptions: [String: String] { [:] }
 }
 
-extension SharedOptions {
+extension SharedOptions: PlainArguments {
+    mutating func take(_ words: inout PlainWords) {
+        application = words.value("--application", "-a")
+        agent = words.value("--agent", "-g")
+        server = words.value("--server")
+        domain = words.value("--domain")
+        stateDir = words.value("--state-dir")
+        config = words.value("--config")
+        json = words.flag("--json")
+        quiet = words.flag("--quiet", "-q")
+        verbose = words.flag("--verbose", "-v")
+        color = words.value("--color", as: Console.ColorChoice.init(rawValue:)) ?? .auto
+    }
+
     /// The console these options ask for.
     func console(in surroundings: Surroundings) -> Console {
         Console(

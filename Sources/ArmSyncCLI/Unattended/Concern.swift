@@ -52,7 +52,11 @@ extension Concern {
         warnAfter: Duration
     ) {
         let needsPerson = trouble.needsAttention(at: now)
-        let advice = FailureAdvice(kind: trouble.kind, needsAttention: needsPerson)
+        let advice = FailureAdvice(
+            kind: trouble.kind,
+            needsAttention: needsPerson,
+            nextTry: "after \(trouble.nextAttempt.minute)"
+        )
         finding = Finding(
             Announcement.Identity(document: key, cause: ConcernKind(trouble.kind).rawValue),
             since: trouble.since,
@@ -105,8 +109,9 @@ extension Concern {
             return advice.lines(about: message, detail: trouble.detail, width: width)
         }
         let text =
-            "\(message) Edits are safe here and still tried. If the switch should be "
-            + "within reach, look at the link and at what stands in between."
+            "\(message) Edits are safe here, and unattended runs go on trying. Nobody is needed "
+            + "unless the switch should be within reach: then look at the link and at what stands "
+            + "in between."
         return Paragraph.indented(text, width: width)
     }
 

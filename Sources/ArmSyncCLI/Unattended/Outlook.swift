@@ -11,8 +11,9 @@ struct Outlook {
         let settings = workspace.configuration.sync
         let now = Surroundings.now()
         var isAnyDocumentDue = false
-        overview = workspace.overview(of: try workspace.documents()) { key, state in
-            isAnyDocumentDue = isAnyDocumentDue || state.isDue(key, in: settings, at: now)
+        overview = workspace.overview(of: try workspace.documents()) { key, state, server in
+            isAnyDocumentDue =
+                isAnyDocumentDue || state.isDue(key, server: server, in: settings, at: now)
         }
         // That these are over only a run finds out.
         let isInDoubt = overview.server.announced.contains { announcement in

@@ -19,7 +19,7 @@ struct UnattendedRun {
         } catch {
             return try end(with: error, in: Workspace.storeDespiteMistakes(options, notices))
         }
-        let session = SyncSession(workspace: workspace, plan: plan)
+        let session = SyncSession(workspace: workspace, plan: plan, ending: RunEnding())
         let lock: any SyncLock
         do {
             lock = try session.lock()
@@ -31,6 +31,7 @@ struct UnattendedRun {
         defer { lock.unlock() }
         let outlook = try Outlook(of: workspace)
         guard outlook.isAnythingDue else { return try end(outlook.overview, in: workspace).end() }
+        session.heedSignals()
         let (summary, cause): (SyncSummary, RunEnding.Cause?)
         do {
             (summary, cause) = try session.carryOut()

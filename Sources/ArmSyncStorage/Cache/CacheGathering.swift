@@ -1,24 +1,23 @@
-import ArmProtocol
 private import Dispatch
-private import Synchronization
 
-/// Lets a process that makes many edits write each document's cache file ten times a second, not
-/// once an edit.
+/// How the cache file follows a process that makes many edits: ten times a second, not once an edit.
 ///
-/// The first edit reaches the file at once, and opens a window. Edits within it leave the file
-/// behind, which the journal knows; when the window ends, the file follows.
-package final class CacheGathering: Sendable {
-    /// How late a cache file may be.
-    package static let window = Duration.milliseconds(100)
-
+/// An edit reaches the file at once, unless the same process has written it a moment ago. Then the
+/// file is left behind, which the journal knows, until the first edit after the window or, where
+/// there is none, its end.
+package struct CacheGathering: Sendable {
     /// Calls a closure once, so much later, on another thread.
     package typealias Schedule = @Sendable (Duration, @escaping @Sendable () -> Void) -> Void
 
-    private let schedule: Schedule
-    /// The documents with an open window, and whether it has lasted as long as it may.
-    private let windows = Mutex<[DocumentKey: Bool]>([:])
+    /// How late a cache file may be.
+    let window: Duration
+    let schedule: Schedule
 
-    package init(schedule: @escaping Schedule = CacheGathering.onDispatchQueue) {
+    package init(
+        window: Duration = .milliseconds(100),
+        schedule: @escaping Schedule = CacheGathering.onDispatchQueue
+    ) {
+        self.window = window
         self.schedule = schedule
     }
 
@@ -30,22 +29,4 @@ package final class CacheGathering: Sendable {
             execute: work
         )
     }
-
-    var openWindows: [DocumentKey] { windows.withLock { Array($0.keys) } }
-
-    /// Whether the document's cache file may stay behind for now.
-    func gathers(_ key: DocumentKey) -> Bool { windows.withLock { $0[key] == false } }
-
-    /// Begins a window, at whose end the document is refreshed.
-    func openWindow(of key: DocumentKey, refresh: @escaping @Sendable () -> Void) {
-        windows.withLock { $0[key] = false }
-        schedule(Self.window) { [self] in
-            // Said before the document's lock is waited for: whoever edits it without a pause then
-            // refreshes the file with the next edit.
-            windows.withLock { if $0[key] != nil { $0[key] = true } }
-            refresh()
-        }
-    }
-
-    func closeWindow(of key: DocumentKey) { windows.withLock { $0[key] = nil } }
 }

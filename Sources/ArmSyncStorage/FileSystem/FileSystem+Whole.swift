@@ -28,7 +28,6 @@ extension OpenFile {
     /// A full disk takes a part first and fails only then. The part is cut off again, so that what
     /// could not be stored does not look like a crash to whoever comes next.
     func append(_ bytes: [UInt8]) throws(FileSystemError) {
-        let end = try status().length
         var rest = bytes[...]
         do throws(FileSystemError) {
             while !rest.isEmpty {
@@ -37,7 +36,8 @@ extension OpenFile {
                 rest = rest.dropFirst(taken)
             }
         } catch {
-            if rest.count < bytes.count { try? truncate(to: end) }
+            let taken = bytes.count - rest.count
+            if taken > 0, let length = try? status().length { try? truncate(to: length - taken) }
             throw error
         }
     }

@@ -15,6 +15,7 @@ extension JournalWriter {
     ///
     /// What fails here is reported, not thrown: the record it derives from is durable already.
     mutating func refreshCache(_ content: CacheContent? = nil) {
+        journal.isCacheLeftBehind = false
         if let sight = journal.cacheSight, sight.digest == journal.fold.cache ?? .absent { return }
         do throws(FileSystemError) {
             let content = content ?? CacheContent(content: state.local?.cacheBytes)
@@ -24,6 +25,7 @@ extension JournalWriter {
                 return
             }
             journal.cacheSight = try cacheFile.write(content.content)
+            journal.cacheWrittenAt = time
         } catch {
             journal.cacheSight = nil
             notify(StoreError("the edits are safe, but \(folder.cache) is behind", error))

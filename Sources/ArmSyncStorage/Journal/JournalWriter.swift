@@ -6,11 +6,11 @@ struct JournalWriter {
     let folder: DocumentFolder
     let directory: StateDirectory
     let limits: JournalLimits
+    /// How long an edit may leave the cache file behind; not at all unless said.
+    var window = Duration.zero
     let time: Timestamp
     let report: @Sendable (StorageNotice) -> Void
     var journal: OpenJournal
-    /// Whether the cache file may stay behind for now, because somebody refreshes it soon.
-    var gathersCache = false
 
     var state: DocumentState { journal.fold.state }
     var fileSystem: any FileSystem { directory.fileSystem }
@@ -37,7 +37,7 @@ extension JournalWriter {
         let json = record.json
         var header = self.header(of: record, json)
         let after = try folded(json, header)
-        let gathers = gathersCache && record.changesLocal
+        let gathers = leavesCacheBehind(record)
         let bytes = gathers ? nil : changedCache(record, after)
         if gathers {
             markCacheBehind(&header)
@@ -53,7 +53,13 @@ extension JournalWriter {
             try store(line)
         }
         journal.fold.append(header, length: line.count, state: after)
-        if !gathers { refreshCache(bytes) }
+        if gathers { journal.isCacheLeftBehind = true } else { refreshCache(bytes) }
+    }
+
+    /// Whether the cache file is so fresh that it may wait for what comes after this record.
+    private func leavesCacheBehind(_ record: Record) -> Bool {
+        guard case .edit = record.change, let written = journal.cacheWrittenAt else { return false }
+        return time >= written && time.since(written) < window
     }
 
     /// Journals once that local has left the cache file behind; further records have nothing to add.

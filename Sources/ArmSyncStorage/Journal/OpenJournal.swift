@@ -8,6 +8,10 @@ struct OpenJournal: Sendable {
     var fold = JournalFold()
     /// What was last seen of the cache file.
     var cacheSight: CacheFile.Sight?
+    /// When this process last wrote it.
+    var cacheWrittenAt: Timestamp?
+    /// Whether it has left it behind since.
+    var isCacheLeftBehind = false
     /// Whether this process synced the names that lead to the journal.
     var hasSyncedNames = false
 }

@@ -1,34 +1,35 @@
 import ArmProtocol
-package import ArmSync
+import ArmSync
 
 extension JournalStore {
-    /// Brings every cache file that was left behind up to date, at the end of a process that
-    /// gathers.
-    package func refreshGathered(at time: Timestamp) throws(StoreError) {
-        for key in gathering?.openWindows ?? [] { try closeWindow(of: key, at: time) }
+    /// Sees to it that the cache file follows where an update has left it behind.
+    func follow(_ journal: OpenJournal, of key: DocumentKey) {
+        guard journal.isCacheLeftBehind, let written = journal.cacheWrittenAt else {
+            return leftBehind.withLock { $0[key] = nil }
+        }
+        let before = leftBehind.withLock { $0.updateValue(written, forKey: key) }
+        guard before != written else { return }
+        gathering.schedule(gathering.window) { [weak self] in
+            guard let self, leftBehind.withLock({ $0[key] }) == written else { return }
+            refreshLeftBehind(key, at: written + gathering.window)
+        }
     }
 
-    /// Begins a window after the cache file was written.
-    func openWindow(of key: DocumentKey, at time: Timestamp) {
-        gathering?.openWindow(of: key) { [weak self] in
-            guard let self else { return }
-            do throws(StoreError) {
-                try closeWindow(of: key, at: time)
-            } catch {
-                report(StorageNotice(.cacheNotWritten, key, error.message))
+    /// Brings every cache file that was left behind up to date, when nobody will edit any more.
+    func refreshLeftBehind() {
+        for (key, written) in leftBehind.withLock({ $0 }) { refreshLeftBehind(key, at: written) }
+    }
+
+    private func refreshLeftBehind(_ key: DocumentKey, at time: Timestamp) {
+        do throws(StoreError) {
+            let folder = try directory.folder(of: key)
+            // A document whose folder somebody removed is not to be made again.
+            let isThere = try attempting(orSaying: "the journal cannot be read") {
+                () throws(FileSystemError) in try fileSystem.status(of: folder.journal) != nil
             }
+            if isThere { try refreshCache(in: folder, at: time) }
+        } catch {
+            report(StorageNotice(.cacheNotWritten, key, error.message))
         }
-    }
-
-    /// Closed first: an edit that comes between the two refreshes the file itself.
-    private func closeWindow(of key: DocumentKey, at time: Timestamp) throws(StoreError) {
-        gathering?.closeWindow(of: key)
-        let folder = try directory.folder(of: key)
-        // A document whose folder somebody removed is not to be made again.
-        let isThere = try attempting(orSaying: "the journal cannot be read") {
-            () throws(FileSystemError) in try fileSystem.status(of: folder.journal) != nil
-        }
-        guard isThere else { return }
-        try refreshCache(in: folder, at: time)
     }
 }

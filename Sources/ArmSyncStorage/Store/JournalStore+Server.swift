@@ -49,6 +49,13 @@ extension ServerStanding {
         object["trouble"] = trouble?.json
         object["announced"] = announced.isEmpty ? nil : .array(announced.map(\.json))
         object["credentials_mark"] = credentialsMark.map { .string(JSONString($0)) }
+        object["reads"] = reads.isEmpty ? nil : .array(reads.map(Self.json(ofRead:)))
+        return .object(object)
+    }
+
+    private static func json(ofRead read: (key: DocumentKey, value: Timestamp)) -> JSONValue {
+        var object = read.key.json
+        object["at"] = .string(JSONString(read.value.rfc3339))
         return .object(object)
     }
 
@@ -60,14 +67,16 @@ extension ServerStanding {
         trouble = try json["trouble"].map { json throws(FoldError) in try Trouble(json: json) }
         announced = (json["announced"]?.array ?? []).compactMap(Announcement.init(json:))
         credentialsMark = json["credentials_mark"]?.text
+        for read in json["reads"]?.array ?? [] {
+            guard let key = DocumentKey(named: read), let at = read["at"]?.text else { continue }
+            reads[key] = Timestamp(rfc3339: at)
+        }
     }
 }
 
 extension Announcement {
     fileprivate var json: JSONValue {
-        var object = JSONObject()
-        object["application"] = identity.document.map { .string(JSONString($0.application)) }
-        object["agent"] = identity.document?.agent.map { .string(JSONString($0)) }
+        var object = identity.document?.json ?? JSONObject()
         object["cause"] = .string(JSONString(identity.cause))
         object["since"] = .string(JSONString(since.rfc3339))
         object["said"] = .bool(isSaid)
@@ -79,9 +88,26 @@ extension Announcement {
         guard let cause = json["cause"]?.text, let isSaid = json["said"]?.bool,
             let since = json["since"]?.text.flatMap(Timestamp.init(rfc3339:))
         else { return nil }
-        let document = json["application"]?.text.map { application in
-            DocumentKey(application: application, agent: json["agent"]?.text)
-        }
-        self.init(Identity(document: document, cause: cause), since: since, isSaid: isSaid)
+        self.init(
+            Identity(document: DocumentKey(named: json), cause: cause),
+            since: since,
+            isSaid: isSaid
+        )
+    }
+}
+
+extension DocumentKey {
+    /// The members that name the document.
+    fileprivate var json: JSONObject {
+        var object = JSONObject()
+        object["application"] = .string(JSONString(application))
+        object["agent"] = agent.map { .string(JSONString($0)) }
+        return object
+    }
+
+    /// The document that those members name; nil where they name none.
+    fileprivate init?(named json: JSONValue) {
+        guard let application = json["application"]?.text else { return nil }
+        self.init(application: application, agent: json["agent"]?.text)
     }
 }

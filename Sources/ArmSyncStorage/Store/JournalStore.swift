@@ -11,14 +11,16 @@ package final class JournalStore: DocumentStore {
     let report: @Sendable (StorageNotice) -> Void
     let processID: Int32
     private let limits: JournalLimits
-    let gathering: CacheGathering?
+    let gathering: CacheGathering
     let slots = DocumentSlots()
+    /// The documents whose cache file an edit has left behind, and when it was written before that.
+    let leftBehind = Synchronized<[DocumentKey: Timestamp]>([:])
     let rememberingServer = Synchronized(())
 
     /// A store in that directory, which is made with the first thing that is stored.
     ///
     /// - Parameters:
-    ///   - gathering: for a process that makes many edits; without it each refreshes the cache file.
+    ///   - gathering: how the cache file follows many edits in a short time.
     ///   - report: hears what a person should know. Called while a document is locked, so it must
     ///     not call the store.
     package init(
@@ -26,7 +28,7 @@ package final class JournalStore: DocumentStore {
         fileSystem: any FileSystem = PosixFileSystem(),
         processID: Int32 = getpid(),
         limits: JournalLimits = JournalLimits(),
-        gathering: CacheGathering? = nil,
+        gathering: CacheGathering = CacheGathering(),
         report: @escaping @Sendable (StorageNotice) -> Void
     ) {
         self.directory = StateDirectory(directory, fileSystem)
@@ -35,6 +37,8 @@ package final class JournalStore: DocumentStore {
         self.gathering = gathering
         self.report = report
     }
+
+    deinit { refreshLeftBehind() }
 
     var fileSystem: any FileSystem { directory.fileSystem }
 }
@@ -69,15 +73,12 @@ extension JournalStore {
                 throw .declined(error)
             }
             do throws(StoreError) {
-                if let decision {
-                    writer.gathersCache = gathering?.gathers(key) ?? false
-                    try writer.append(decision)
-                    if !writer.gathersCache, decision.changesLocal { openWindow(of: key, at: time) }
-                }
+                if let decision { try writer.append(decision) }
             } catch {
                 throw .failed(error)
             }
             kept = writer.journal
+            follow(writer.journal, of: key)
             return writer.state
         }
     }
@@ -99,6 +100,7 @@ extension JournalStore {
             defer { lock.unlock() }
             writer.refreshCache()
             kept = writer.journal
+            leftBehind.withLock { $0[folder.key] = nil }
         }
     }
 
@@ -138,6 +140,7 @@ extension JournalStore {
                 folder: folder,
                 directory: directory,
                 limits: limits,
+                window: gathering.window,
                 time: time,
                 report: report,
                 journal: journal

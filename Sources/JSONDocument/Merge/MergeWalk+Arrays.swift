@@ -5,10 +5,8 @@ extension MergeWalk {
     mutating func mergeArrays(_ versions: ArrayVersions, isProbe: Bool = false) -> MergedValue {
         if versions.beginsWithObject {
             let member = identityMember
-            if let union = ElementUnion(versions, key: { MergeKey(of: $0, in: member) }) {
-                return mergeElements(of: union) { walk, number, base, mine, theirs in
-                    walk.merge(at: union.step(to: number, by: member), base, mine, theirs)
-                }
+            if let union = versions.union(by: { MergeKey(of: $0, in: member) }) {
+                return mergeElements(versions, union, identifiedBy: member)
             }
         }
         if contests {
@@ -25,67 +23,89 @@ extension MergeWalk {
             .array(versions.theirs)
         )
         if let whole { return whole }
-        if let union = ElementUnion(versions, key: MergeKey.init) {
-            return mergeElements(of: union) { walk, _, base, mine, theirs in
-                walk.mergeWhole(base, mine, theirs)
-            }
+        if let union = versions.union(by: MergeKey.init) {
+            return mergeElements(versions, union, identifiedBy: nil)
         }
         return mergeRuns(of: versions, isProbe: isProbe)
     }
 
+    /// Merges elements with identities or, where no member holds one, scalars that are different.
     private mutating func mergeElements(
-        of union: ElementUnion,
-        _ mergeEntry: (inout Self, Int, JSONValue?, JSONValue?, JSONValue?) -> MergedValue
+        _ versions: ArrayVersions,
+        _ union: PartUnion<MergeKey>,
+        identifiedBy member: JSONString?
     ) -> MergedValue {
-        if union.isAligned { return mergeAligned(union, mergeEntry) }
+        if union.isAligned { return mergeAligned(versions, union, identifiedBy: member) }
         var values: [JSONValue?] = []
-        values.reserveCapacity(union.entries.count)
+        values.reserveCapacity(union.keys.count)
         var kept: [Int: JSONValue?] = [:]
-        for (number, entry) in union.entries.enumerated() {
-            let (mine, theirs) = (union.mine(entry), union.theirs(entry))
-            let merged = mergeEntry(&self, number, union.base(entry), mine, theirs)
+        for number in union.keys.indices {
+            let mine = union.myPlace(of: number).map { versions.mine[$0] }
+            let theirs = union.theirPlace(of: number).map { versions.theirs[$0] }
+            let base = union.basePlace(of: number).map { versions.baseElements[$0] }
+            let merged = mergeElement(number, of: union, by: member, base, mine, theirs)
             values.append(merged.value(mine, theirs))
             if case .kept(let value) = merged.base { kept[number] = .some(value) }
         }
         let order = union.order(of: values.map { $0 != nil })
-        return MergedValue(
-            .neither(.array(order.compactMap { values[$0] })),
-            base: kept.isEmpty ? .theirs : .kept(.array(union.theirs(keeping: kept)))
-        )
+        let result = JSONValue.array(order.compactMap { values[$0] })
+        guard !kept.isEmpty else { return MergedValue(.neither(result)) }
+        // What theirs lacks comes last: nothing depends on its place in a base.
+        let next = union.theirs(and: kept.keys).compactMap { number in
+            kept[number] ?? union.theirPlace(of: number).map { versions.theirs[$0] }
+        }
+        return MergedValue(.neither(result), base: .kept(.array(next)))
     }
 
     /// Merges elements that stand alike on both sides, of which most have changed nowhere.
     private mutating func mergeAligned(
-        _ union: ElementUnion,
-        _ mergeEntry: (inout Self, Int, JSONValue?, JSONValue?, JSONValue?) -> MergedValue
+        _ versions: ArrayVersions,
+        _ union: PartUnion<MergeKey>,
+        identifiedBy member: JSONString?
     ) -> MergedValue {
-        let versions = union.versions
         var result = MergedParts()
         for index in versions.mine.indices {
             let (mine, theirs) = (versions.mine[index], versions.theirs[index])
-            let base = union.base(union.entries[index])
-            result.add(mergeEntry(&self, index, base, mine, theirs), index, index, mine, theirs)
+            let base = union.basePlace(of: index).map { versions.baseElements[$0] }
+            let merged = mergeElement(index, of: union, by: member, base, mine, theirs)
+            result.add(merged, index, index, mine, theirs)
         }
         return result.finished(
             merged: { .array(versions.mine.replacing($0)) },
             base: { .array(versions.theirs.replacing($0)) }
         )
     }
+
+    private mutating func mergeElement(
+        _ number: Int,
+        of union: PartUnion<MergeKey>,
+        by member: JSONString?,
+        _ base: JSONValue?,
+        _ mine: JSONValue?,
+        _ theirs: JSONValue?
+    ) -> MergedValue {
+        // Scalars that are their own identity cannot conflict, and need no step to name them.
+        guard let member else { return mergeWhole(base, mine, theirs) }
+        let element = MergePath.Element(
+            key: member,
+            identity: union.keys[number].value,
+            mine: union.myPlace(of: number),
+            theirs: union.theirPlace(of: number)
+        )
+        return merge(at: .element(element), base, mine, theirs)
+    }
 }
 
-extension ElementUnion {
-    /// Theirs, but with what is kept of the base because a conflict there is open. Where theirs
-    /// lacks such an element, it comes last: nothing depends on its place.
-    fileprivate func theirs(keeping kept: [Int: JSONValue?]) -> [JSONValue] {
-        var elements: [JSONValue?] = versions.theirs
-        for (number, value) in kept.sorted(by: { $0.key < $1.key }) {
-            if let index = entries[number].theirs {
-                elements[index] = value
-            } else {
-                elements.append(value)
-            }
+extension ArrayVersions {
+    /// The elements by their keys, nil where those do not tell them apart.
+    fileprivate func union(by key: (JSONValue) -> MergeKey?) -> PartUnion<MergeKey>? {
+        withoutActuallyEscaping(key) { key in
+            PartUnion(
+                base: baseElements.lazy.map(key),
+                mine: mine.lazy.map(key),
+                theirs: theirs.lazy.map(key)
+            )
         }
-        return elements.compactMap(\.self)
     }
 }
 

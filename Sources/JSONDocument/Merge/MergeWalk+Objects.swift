@@ -37,77 +37,68 @@ extension MergeWalk {
         _ mine: JSONObject,
         _ theirs: JSONObject
     ) -> MergedValue {
-        let union = ObjectUnion(base, mine, theirs)
+        let union = PartUnion<JSONString>(
+            base: base.lazy.map(\.name),
+            mine: mine.lazy.map(\.name),
+            theirs: theirs.lazy.map(\.name)
+        )
+        // Names are unique, so that there is one.
+        guard let union else { return conflict(.object(base), .object(mine), .object(theirs)) }
         var values: [JSONValue?] = []
-        values.reserveCapacity(union.names.count)
-        var nextBase = theirs
-        var isKept = false
-        for name in union.names {
-            let (baseValue, myValue, theirValue) = (base[name], mine[name], theirs[name])
+        values.reserveCapacity(union.keys.count)
+        var kept: [Int: JSONValue?] = [:]
+        for (number, name) in union.keys.enumerated() {
+            let myValue = union.myPlace(of: number).map { mine[$0].value }
+            let theirValue = union.theirPlace(of: number).map { theirs[$0].value }
+            let baseValue = union.basePlace(of: number).map { base[$0].value }
             let merged = merge(at: .member(name), baseValue, myValue, theirValue)
             values.append(merged.value(myValue, theirValue))
-            if case .kept(let value) = merged.base {
-                nextBase[name] = value
-                isKept = true
-            }
+            if case .kept(let value) = merged.base { kept[number] = .some(value) }
         }
-        var result = JSONObject()
-        result.reserveCapacity(union.names.count)
-        for number in union.order(of: values.map { $0 != nil }) {
-            if let value = values[number] { result.append(union.names[number], value) }
+        let result = JSONObject(union, union.order(of: values.map { $0 != nil })) { values[$0] }
+        guard !kept.isEmpty else { return MergedValue(.neither(.object(result))) }
+        let next = JSONObject(union, union.theirs(and: kept.keys)) { number in
+            kept[number] ?? union.theirPlace(of: number).map { theirs[$0].value }
         }
-        return MergedValue(
-            .neither(.object(result)),
-            base: isKept ? .kept(.object(nextBase)) : .theirs
-        )
-    }
-}
-
-/// The names of three objects, numbered.
-private struct ObjectUnion {
-    private(set) var names: [JSONString] = []
-    private var base: [Int] = []
-    private var mine: [Int] = []
-    private var theirs: [Int] = []
-
-    init(_ base: JSONObject, _ mine: JSONObject, _ theirs: JSONObject) {
-        var numbers: [JSONString: Int] = [:]
-        func number(_ object: JSONObject, _ names: inout [JSONString]) -> [Int] {
-            object.map { name, _ in
-                if let number = numbers[name] { return number }
-                numbers[name] = names.count
-                names.append(name)
-                return names.count - 1
-            }
-        }
-        self.mine = number(mine, &names)
-        self.theirs = number(theirs, &names)
-        self.base = number(base, &names)
-    }
-
-    /// The numbers of the names that stay, in their merged order.
-    func order(of stays: [Bool]) -> [Int] {
-        MergedOrder(
-            base: base.filter { stays[$0] },
-            mine: mine.filter { stays[$0] },
-            theirs: theirs.filter { stays[$0] },
-            count: names.count,
-            precedes: { names[$0] < names[$1] }
-        ).numbers
+        return MergedValue(.neither(.object(result)), base: .kept(.object(next)))
     }
 }
 
 extension JSONObject {
+    /// The object of the named parts of those numbers that have a value.
+    fileprivate init(
+        _ union: PartUnion<JSONString>,
+        _ numbers: [Int],
+        value: (Int) -> JSONValue?
+    ) {
+        self.init()
+        reserveCapacity(numbers.count)
+        for number in numbers {
+            if let value = value(number) { append(union.keys[number], value) }
+        }
+    }
+
     /// The object with other values in some slots; those without one go.
     fileprivate func replacing(_ changes: [MergedParts.Change]) -> JSONObject {
         var result = self
+        var vacant: Set<Int> = []
         for change in changes {
-            if let value = change.value { result.update(slot: change.index) { $0 = value } }
+            if let value = change.value {
+                result.update(slot: change.index) { $0 = value }
+            } else {
+                vacant.insert(change.index)
+            }
         }
-        // By name, and last: a removal may move the slots.
-        for change in changes where change.value == nil {
-            result.removeValue(named: slots[change.index].name)
+        guard !vacant.isEmpty else { return result }
+        // Put together anew, because the index of an object does not like many removals.
+        var rest = JSONObject()
+        rest.reserveCapacity(count - vacant.count)
+        for position in result.indices {
+            let slot = result.slot(at: position)
+            if !vacant.contains(slot) {
+                rest.append(result.slots[slot].name, result.slots[slot].value)
+            }
         }
-        return result
+        return rest
     }
 }

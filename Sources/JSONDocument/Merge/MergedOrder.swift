@@ -11,19 +11,23 @@ struct MergedOrder {
     private var place: [Int]
     /// The gap that what was added comes into: so many elements of the base are before it.
     private var gap: [Int]
+    /// The ranks of what is being merged, -1 for everything else.
+    private var rank: [Int]
 
     /// - Parameter count: more than every number.
     /// - Parameter precedes: the order in which both sides' additions to one place stand.
     init(base: [Int], mine: [Int], theirs: [Int], count: Int, precedes: (Int, Int) -> Bool) {
         place = []
         gap = []
+        rank = []
         if mine == theirs {
             numbers = mine
             return
         }
         place = Array(repeating: -1, count: count)
         gap = Array(repeating: .max, count: count)
-        let old = Self.merge(mine, theirs, ranked: base)
+        rank = place
+        let old = merge(mine, theirs, ranked: base)
         for (index, number) in old.enumerated() { place[number] = index }
         let myGaps = gaps(of: mine, old.count)
         let theirGaps = gaps(of: theirs, old.count)
@@ -36,8 +40,7 @@ struct MergedOrder {
             if mine.isEmpty || theirs.isEmpty || mine == theirs {
                 numbers += mine.isEmpty ? theirs : mine
             } else {
-                let ranked = Set(mine + theirs).sorted(by: precedes)
-                numbers += Self.merge(mine, theirs, ranked: ranked)
+                numbers += merge(mine, theirs, ranked: Self.sorted(mine + theirs, precedes))
             }
         }
     }
@@ -66,13 +69,23 @@ struct MergedOrder {
 
     /// The ranked elements in their order, except where a side has a later one before an earlier
     /// one: then so has the result.
-    private static func merge(_ mine: [Int], _ theirs: [Int], ranked: [Int]) -> [Int] {
-        let ranks = Dictionary(uniqueKeysWithValues: ranked.enumerated().map { ($1, $0) })
+    private mutating func merge(_ mine: [Int], _ theirs: [Int], ranked: [Int]) -> [Int] {
+        for (index, number) in ranked.enumerated() { rank[number] = index }
+        defer { for number in ranked { rank[number] = -1 } }
         let merged = TurnedOrder(
-            mine.compactMap { ranks[$0] },
-            theirs.compactMap { ranks[$0] },
+            mine.compactMap { rank[$0] < 0 ? nil : rank[$0] },
+            theirs.compactMap { rank[$0] < 0 ? nil : rank[$0] },
             count: ranked.count
         )
         return merged.ranks.map { ranked[$0] }
+    }
+
+    /// The numbers in order, each one once.
+    private static func sorted(_ numbers: [Int], _ precedes: (Int, Int) -> Bool) -> [Int] {
+        var result: [Int] = []
+        for number in numbers.sorted(by: precedes) where number != result.last {
+            result.append(number)
+        }
+        return result
     }
 }

@@ -19,86 +19,86 @@ struct RunMerge {
     }
 
     private mutating func merge() {
-        let prefix = sharedPrefix
-        let suffix = sharedSuffix(behind: prefix)
-        for index in 0..<prefix { keep(index, index, index) }
-        var numbering = Numbering()
-        let runs = (
-            base: numbering.numbers(of: base[prefix..<base.count - suffix]),
-            mine: numbering.numbers(of: mine[prefix..<mine.count - suffix]),
-            theirs: numbering.numbers(of: theirs[prefix..<theirs.count - suffix])
-        )
-        let myMatches = CommonSubsequence(runs.base, runs.mine)
-        let theirMatches = CommonSubsequence(runs.base, runs.theirs)
-        guard !myMatches.isCut, !theirMatches.isCut else {
+        guard let mineOf = Self.matches(of: base, mine),
+            let theirsOf = Self.matches(of: base, theirs)
+        else {
             elements = nil
             return
         }
-        let mineOf = Dictionary(uniqueKeysWithValues: myMatches.pairs)
         var start = (base: 0, mine: 0, theirs: 0)
-        let end = (runs.base.count, runs.mine.count, runs.theirs.count)
-        let anchors = theirMatches.pairs.compactMap { base, theirs in
-            mineOf[base].map { (base, $0, theirs) }
-        }
-        for (baseStop, myStop, theirStop) in anchors + [end] {
-            let baseRun = runs.base[start.base..<baseStop]
-            let myRun = runs.mine[start.mine..<myStop]
-            let theirRun = runs.theirs[start.theirs..<theirStop]
-            if theirRun == baseRun || theirRun == myRun {
-                elements?.append(contentsOf: mine[myRun.shifted(by: prefix)])
-            } else if myRun == baseRun {
-                elements?.append(contentsOf: theirs[theirRun.shifted(by: prefix)])
-            } else {
-                elements = nil
-                return
+        for baseStop in base.indices {
+            guard let myStop = mineOf[baseStop], let theirStop = theirsOf[baseStop] else {
+                continue
             }
-            if baseStop < runs.base.count {
-                keep(prefix + baseStop, prefix + myStop, prefix + theirStop)
-            }
+            let stop = (baseStop, myStop, theirStop)
+            guard appendRun(from: start, to: stop) else { return }
+            // Of what all have, the spelling stays that a side gave it anew.
+            let isMineRewritten = !base[baseStop].isWritten(like: mine[myStop])
+            elements?.append(isMineRewritten ? mine[myStop] : theirs[theirStop])
             start = (baseStop + 1, myStop + 1, theirStop + 1)
         }
-        for distance in (1..<suffix + 1).reversed() {
-            keep(base.count - distance, mine.count - distance, theirs.count - distance)
+        _ = appendRun(from: start, to: (base.count, mine.count, theirs.count))
+    }
+
+    /// Adds what lies between two places; false where both sides changed it differently.
+    private mutating func appendRun(
+        from start: (base: Int, mine: Int, theirs: Int),
+        to stop: (base: Int, mine: Int, theirs: Int)
+    ) -> Bool {
+        let baseRun = base[start.base..<stop.base]
+        let myRun = mine[start.mine..<stop.mine]
+        let theirRun = theirs[start.theirs..<stop.theirs]
+        if theirRun == baseRun || theirRun == myRun {
+            elements?.append(contentsOf: myRun)
+        } else if myRun == baseRun {
+            elements?.append(contentsOf: theirRun)
+        } else {
+            elements = nil
         }
+        return elements != nil
     }
 
-    /// Adds an element that is the same in all versions, as the side writes it that rewrote it.
-    private mutating func keep(_ baseIndex: Int, _ myIndex: Int, _ theirIndex: Int) {
-        let isMineRewritten = !base[baseIndex].isWritten(like: mine[myIndex])
-        elements?.append(isMineRewritten ? mine[myIndex] : theirs[theirIndex])
-    }
-
-    private var sharedPrefix: Int {
-        let limit = min(base.count, mine.count, theirs.count)
-        return (0..<limit).first { base[$0] != mine[$0] || base[$0] != theirs[$0] } ?? limit
-    }
-
-    private func sharedSuffix(behind prefix: Int) -> Int {
-        let limit = min(base.count, mine.count, theirs.count) - prefix
-        let shared = (1..<limit + 1).first {
-            let last = base[base.count - $0]
-            return last != mine[mine.count - $0] || last != theirs[theirs.count - $0]
+    /// Where each element of the base stands in a side, if it does; nil where the search was cut.
+    private static func matches(of base: [JSONValue], _ side: [JSONValue]) -> [Int?]? {
+        var matches: [Int?] = Array(repeating: nil, count: base.count)
+        let shared = min(base.count, side.count)
+        var prefix = 0
+        while prefix < shared, base[prefix] == side[prefix] {
+            matches[prefix] = prefix
+            prefix += 1
         }
-        return shared.map { $0 - 1 } ?? limit
+        var (baseEnd, sideEnd) = (base.count, side.count)
+        while min(baseEnd, sideEnd) > prefix, base[baseEnd - 1] == side[sideEnd - 1] {
+            baseEnd -= 1
+            sideEnd -= 1
+            matches[baseEnd] = sideEnd
+        }
+        var numbering = Numbering()
+        let search = CommonSubsequence(
+            numbering.numbers(of: base[prefix..<baseEnd]),
+            numbering.numbers(of: side[prefix..<sideEnd])
+        )
+        for (old, new) in search.pairs { matches[prefix + old] = prefix + new }
+        return search.isCut ? nil : matches
     }
 }
 
 /// Gives equal values equal numbers.
 private struct Numbering {
-    private var numbers: [JSONValue: Int] = [:]
+    /// Scalars are quicker to find by their keys.
+    private enum Element: Hashable {
+        case scalar(MergeKey)
+        case other(JSONValue)
+    }
+
+    private var numbers: [Element: Int] = [:]
 
     mutating func numbers(of elements: ArraySlice<JSONValue>) -> [Int] {
-        elements.map { element in
+        elements.map { value in
+            let element = MergeKey(value).map(Element.scalar) ?? .other(value)
             if let number = numbers[element] { return number }
             numbers[element] = numbers.count
             return numbers.count - 1
         }
-    }
-}
-
-extension ArraySlice<Int> {
-    /// The indices, that much further on.
-    fileprivate func shifted(by distance: Int) -> Range<Int> {
-        startIndex + distance..<endIndex + distance
     }
 }

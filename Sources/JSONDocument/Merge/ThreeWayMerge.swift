@@ -23,7 +23,7 @@
 /// turned them round, and where that follows from other pairs that were. What was added stands
 /// behind the element of the base that it stood behind, or at the end where no element of the base
 /// came after it; where the sides put the same element into different places, at the earlier one.
-/// What both sides added to one place stands in the order of its identities (numbers by value
+/// What both sides added to one place stands in the order of its identities (integers by value
 /// before strings by bytes), except that one side's additions stay in the order that side gave
 /// them where it put a larger one first.
 ///

@@ -44,7 +44,7 @@ final class Place: Sendable {
     func store(
         processID: Int32 = 42,
         limits: JournalLimits = JournalLimits(),
-        gathering: CacheGathering? = nil
+        gathering: CacheGathering = CacheGathering(window: .zero) { _, _ in }
     ) -> JournalStore {
         JournalStore(
             directory: stateDirectory,
@@ -95,9 +95,10 @@ extension JournalStore {
     func set(
         _ name: String,
         _ value: JSONValue,
-        of key: DocumentKey = .sample
+        of key: DocumentKey = .sample,
+        at time: Timestamp = .noon
     ) throws -> DocumentState {
-        try update(key, at: .noon) { (_) throws(Never) in .setting(name, value) }
+        try update(key, at: time) { (_) throws(Never) in .setting(name, value) }
     }
 }
 

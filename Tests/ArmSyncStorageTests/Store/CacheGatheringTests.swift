@@ -19,17 +19,50 @@ import Testing
         #expect(try place.bytes(place.cache) == Array("{\n  \"x\": 1\n}\n".utf8))
         windows.end()
         #expect(try place.bytes(place.cache) == Array("{\n  \"x\": 3\n}\n".utf8))
-        try store.set("x", 4)
-        #expect(try place.bytes(place.cache) == Array("{\n  \"x\": 4\n}\n".utf8))
         #expect(place.notices.isEmpty)
     }
 
-    @Test func `a process that ends leaves no file behind`() throws {
+    @Test func `an edit after the window reaches the file at once`() throws {
+        let place = try Place(.simulated)
+        let windows = Windows()
+        let store = place.store(gathering: windows.gathering)
+        try store.set("x", 1)
+        try store.set("x", 2, at: .noon + .milliseconds(99))
+        try store.set("x", 3, at: .noon + .milliseconds(100))
+        #expect(try place.bytes(place.cache) == Array("{\n  \"x\": 3\n}\n".utf8))
+        // That window's end has nothing left to do: what is written again is a change.
+        let before = try place.fileSystem.status(of: place.cache)
+        windows.end()
+        #expect(try place.fileSystem.status(of: place.cache) == before)
+    }
+
+    @Test func `a clock that was set back delays no file`() throws {
+        let place = try Place(.simulated)
+        let store = place.store(gathering: Windows().gathering)
+        try store.set("x", 1)
+        try store.set("x", 2, at: Timestamp(milliseconds: 0))
+        #expect(try place.bytes(place.cache) == Array("{\n  \"x\": 2\n}\n".utf8))
+    }
+
+    @Test func `what is no edit reaches the file at once`() throws {
         let place = try Place(.simulated)
         let store = place.store(gathering: Windows().gathering)
         try store.set("x", 1)
         try store.set("x", 2)
-        try store.refreshGathered(at: .noon)
+        try store.commit(.sample, at: .noon) { state in
+            var next = state
+            next.local?.value = ["x": 9]
+            return Record(.snapshot(next), event: .takenOver)
+        }
+        #expect(try place.bytes(place.cache) == Array("{\n  \"x\": 9\n}\n".utf8))
+    }
+
+    @Test func `the end of a store leaves no file behind`() throws {
+        let place = try Place(.simulated)
+        var store: JournalStore? = place.store(gathering: Windows().gathering)
+        try store?.set("x", 1)
+        try store?.set("x", 2)
+        store = nil
         #expect(try place.bytes(place.cache) == Array("{\n  \"x\": 2\n}\n".utf8))
     }
 
@@ -39,14 +72,14 @@ import Testing
     ) throws {
         let place = try Place(.simulated)
         let windows = Windows()
-        let store = place.store(gathering: windows.gathering)
-        for number in 1...3 { try store.set("x", JSONValue(integerLiteral: number)) }
+        var store: JournalStore? = place.store(gathering: windows.gathering)
+        for number in 1...3 { try store?.set("x", JSONValue(integerLiteral: number)) }
         if isRefreshed { windows.end() }
         try place.store().refreshCache(of: .sample, at: .noon)
         #expect(try place.bytes(place.cache) == Array("{\n  \"x\": 3\n}\n".utf8))
         try place.store().set("x", 4)
-        try store.set("x", 5)
-        try store.refreshGathered(at: .noon)
+        try store?.set("x", 5)
+        store = nil
         #expect(try place.bytes(place.cache) == Array("{\n  \"x\": 5\n}\n".utf8))
         #expect(place.notices.isEmpty)
     }
@@ -95,7 +128,9 @@ private final class Windows: Sendable {
     private let waiting = Mutex<[@Sendable () -> Void]>([])
 
     var gathering: CacheGathering {
-        CacheGathering { [self] _, end in waiting.withLock { $0.append(end) } }
+        CacheGathering(window: .milliseconds(100)) { [self] _, end in
+            waiting.withLock { $0.append(end) }
+        }
     }
 
     func end() {
