@@ -15,8 +15,20 @@ package struct SyncSettings: Hashable, Sendable {
     /// How many documents are on their way at once.
     package var parallel = 4
     package var retry = RetryPolicy()
+    /// How long after a save a rival may undo it unseen, and is noticed.
+    package var rivalWindow: Duration = .seconds(600)
+    /// What is decided beforehand about merging, for every application.
+    package var conflictRules = ConflictRules()
+    /// The same for single ones, by their ids.
+    package var applicationRules: [String: ConflictRules] = [:]
 
     package init() {}
+
+    /// What is decided beforehand about merging the documents of an application.
+    package func rules(for application: String) -> ConflictRules {
+        guard let own = applicationRules[application] else { return conflictRules }
+        return own.completed(by: conflictRules)
+    }
 
     /// Whose user data to read for a document; nil where the server could not tell, because a read
     /// requires an agent.
