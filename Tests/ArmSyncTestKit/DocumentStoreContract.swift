@@ -172,7 +172,17 @@ extension DocumentStoreRule {
                         since: noon,
                         isSaid: true
                     ),
-                ]
+                ],
+                attention: AttentionStanding(
+                    announced: [
+                        Announcement(
+                            .init(document: key, cause: "conflict"),
+                            since: noon,
+                            isSaid: true
+                        )
+                    ],
+                    trouble: trouble
+                )
             )
             try store.remember(standing)
             try expect(store.serverStanding() == standing)

@@ -52,7 +52,7 @@ struct SyncCommand: ParsableCommand {
             isUnattended: cron
         )
         if cron { return try UnattendedRun(options: options, plan: plan).run() }
-        try SyncSession(workspace: Workspace(options), plan: plan).run()
+        try SyncSession(options, plan).run()
     }
 }
 
@@ -77,8 +77,7 @@ struct PullCommand: ParsableCommand {
     @OptionGroup var options: SharedOptions
 
     func run() throws {
-        let plan = SyncPlan(mode: SyncMode(sends: false))
-        try SyncSession(workspace: Workspace(options), plan: plan).run()
+        try SyncSession(options, SyncPlan(mode: SyncMode(sends: false))).run()
     }
 }
 

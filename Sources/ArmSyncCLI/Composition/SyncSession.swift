@@ -5,9 +5,39 @@ import ArmSync
 /// One run of `sync` or `pull`: the lock, the engine, what is said, the exit code.
 struct SyncSession {
     let workspace: Workspace
+    let notices: StorageNotices
     let plan: SyncPlan
+    /// Ends the command that brings news to a person, where a signal ends the run.
+    let afterwards = RunEnding()
+
+    init(_ options: SharedOptions, _ plan: SyncPlan) throws(CommandError) {
+        let notices = StorageNotices()
+        self.init(try Workspace(options, notices: notices), notices, plan)
+    }
+
+    init(_ workspace: Workspace, _ notices: StorageNotices, _ plan: SyncPlan) {
+        self.workspace = workspace
+        self.notices = notices
+        self.plan = plan
+    }
 
     func run() throws {
+        let end = try runLocked()
+        if let complaint = end.errand?.carryOut(until: afterwards) {
+            Console.warn("arm-sync: \(complaint)")
+        }
+        try (end.cause ?? afterwards.cause)?.end()
+        try end.status.end()
+    }
+
+    /// What is left to do when the lock is given back.
+    private struct End {
+        var status: ExitStatus
+        var cause: RunEnding.Cause?
+        var errand: AttentionErrand?
+    }
+
+    private func runLocked() throws -> End {
         let lock = try takeLock()
         defer { lock?.unlock() }
         let (summary, cause) = try carryOut()
@@ -18,8 +48,27 @@ struct SyncSession {
             for line in screen.lines(of: summary) { try workspace.console.say(line) }
         }
         if let failure = summary.failure { CommandError(failure).report() }
-        try cause?.end()
-        try summary.status.end()
+        return End(status: summary.status, cause: cause, errand: errand(after: summary, cause))
+    }
+
+    /// What a person who is not at this terminal is to hear.
+    private func errand(
+        after summary: SyncSummary,
+        _ cause: RunEnding.Cause?
+    ) -> AttentionErrand? {
+        guard !plan.isRehearsal, !workspace.configuration.attentionCommand.isEmpty,
+            let overview = try? workspace.overview()
+        else { return nil }
+        if case .signal = cause { return nil }
+        let concerns = Concerns(
+            overview,
+            failures: summary.failures(besides: notices.failures),
+            at: Surroundings.now(),
+            warnAfter: workspace.configuration.warnAfter
+        )
+        return AttentionErrand(after: concerns, in: workspace) {
+            Concerns.isSeen($0, in: overview, of: workspace.flagged)
+        }
     }
 
     /// The right to sync; a rehearsal changes nothing and needs none.
@@ -44,7 +93,10 @@ struct SyncSession {
     /// well.
     func carryOut() throws(CommandError) -> (summary: SyncSummary, cause: RunEnding.Cause?) {
         let ending = RunEnding()
-        StopSignals.deliver { ending.end(because: .signal($0)) }
+        StopSignals.deliver { [afterwards] signal in
+            ending.end(because: .signal(signal))
+            afterwards.end(because: .signal(signal))
+        }
         let keys = try workspace.documents()
         let (mode, limit) = (plan.mode, plan.limit)
         let showsProgress =

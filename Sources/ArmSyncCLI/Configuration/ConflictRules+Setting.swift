@@ -28,7 +28,8 @@ extension ConflictRules {
 
         private var expectedInside: String {
             switch self {
-            case .policies: ConflictPolicy.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: " or ")
+            case .policies:
+                ConflictPolicy.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: " or ")
             case .identityKeys: "the name of a member"
             }
         }

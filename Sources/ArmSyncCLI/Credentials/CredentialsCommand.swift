@@ -12,13 +12,13 @@ struct CredentialsCommand: CredentialSource {
     let domain: String
     let now: @Sendable () -> Timestamp
     /// Told what it said on standard error, and whether it failed.
-    let complain: @Sendable (CredentialsComplaint, _ failed: Bool) -> Void
+    let complain: @Sendable (CommandComplaint, _ failed: Bool) -> Void
 
     func credentials(
         _ reason: CredentialReason
     ) async throws(CredentialError) -> Credentials {
         let end = try await run(reason)
-        let complaint = CredentialsComplaint(end.errors, output: end.output)
+        let complaint = CommandComplaint(end.errors, output: end.output)
         do throws(CredentialError) {
             if let failure = end.failure { throw error(failure) }
             var credentials = try CredentialsAnswer(end.output, at: now()).credentials

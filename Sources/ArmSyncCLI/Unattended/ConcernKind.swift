@@ -16,6 +16,7 @@ enum ConcernKind: String, CaseIterable {
     case misconfigured
     case storeFailed = "store_failed"
     case configuration
+    case onAttention = "on_attention"
 
     init(_ reason: HeldReason) {
         self =
@@ -59,6 +60,7 @@ enum ConcernKind: String, CaseIterable {
         case .misconfigured: "the setting is right again"
         case .storeFailed: "the local store works again"
         case .configuration: "the configuration is right again"
+        case .onAttention: "the command of on_attention works again"
         }
     }
 }

@@ -1,0 +1,54 @@
+import ArmSync
+import JSONDocument
+import Testing
+
+/// What one application says of merging goes before what is said for all.
+@Suite struct ConflictRulesTests {
+    private func rules(_ own: [String: ConflictPolicy], _ all: [String: ConflictPolicy]) throws
+        -> [String: ConflictPolicy]
+    {
+        var settings = SyncSettings()
+        settings.conflictRules.policies = try pointers(all)
+        settings.applicationRules["hodor"] = ConflictRules(policies: try pointers(own))
+        #expect(settings.rules(for: "other") == settings.conflictRules)
+        let texts = settings.rules(for: "hodor").policies.map { ($0.text, $1) }
+        return Dictionary(uniqueKeysWithValues: texts)
+    }
+
+    private func pointers<Value>(_ texts: [String: Value]) throws -> [JSONPointer: Value] {
+        var pointers: [JSONPointer: Value] = [:]
+        for (text, value) in texts { pointers[try JSONPointer(parsing: text)] = value }
+        return pointers
+    }
+
+    @Test func `what is said for all completes what is said for one`() throws {
+        #expect(
+            try rules(["/filters": .mine], ["/reports": .theirs, "": .hold])
+                == ["/filters": .mine, "/reports": .theirs, "": .hold]
+        )
+    }
+
+    @Test(arguments: ["", "/reports", "/reports/-", "/reports/-/title"])
+    func `a pointer of the application covers all that lies inside it`(own: String) throws {
+        #expect(try rules([own: .mine], ["/reports/7/title": .theirs]) == [own: .mine])
+    }
+
+    @Test(arguments: ["/reports/7/title/x", "/report", "/reports/-/name", "/-/7/name"])
+    func `and nothing else`(own: String) throws {
+        #expect(
+            try rules([own: .mine], ["/reports/7/title": .theirs])
+                == [own: .mine, "/reports/7/title": .theirs]
+        )
+    }
+
+    @Test func `a name for the elements of one array holds for that array alone`() throws {
+        let own = ConflictRules(identityKeys: try pointers(["/a": "uuid", "/b/-/c": "key"]))
+        let all = ConflictRules(
+            identityKeys: try pointers(["/a": "name", "/a/0/x": "no", "/b/1/c": "id"])
+        )
+        #expect(
+            own.completed(by: all).identityKeys
+                == (try pointers(["/a": "uuid", "/b/-/c": "key", "/a/0/x": "no"]))
+        )
+    }
+}
