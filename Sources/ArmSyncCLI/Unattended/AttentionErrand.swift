@@ -7,7 +7,7 @@ struct AttentionErrand {
     /// How long the command may take: long enough for a mail, short enough for whoever waits.
     static let timeout: Duration = .seconds(10)
     /// How long to wait for another sync until it can be remembered that the command failed.
-    static let patience: Duration = .seconds(60)
+    static let patience: Duration = .seconds(5)
     /// Characters of what it said that are kept.
     static let detailLimit = 200
 
@@ -87,32 +87,38 @@ struct AttentionErrand {
         guard failure != nil || store.serverStanding().attention.trouble != nil else {
             return nil
         }
+        let isNew = store.serverStanding().attention.trouble == nil
+        let detail = complaint.lines.last.map { String($0.prefix(Self.detailLimit)) }
+        remember(failure, detail)
+        guard let failure, failure != .givenUp, isNew else { return nil }
+        return words(about: failure) + (detail.map { ": \($0)" } ?? "")
+    }
+
+    private func remember(_ failure: Failure?, _ detail: String?) {
+        let store = workspace.store
         let lock = try? LockWait(patience: Self.patience).take(
             { () throws(StoreError) in try store.lockSync() },
             pause: Surroundings.pause
         )
-        guard let lock else { return nil }
+        guard let lock else { return }
         defer { lock.unlock() }
         var standing = store.serverStanding()
-        // Where it cannot be remembered, the next run finds out for itself.
-        defer { try? store.remember(standing) }
-        guard let failure else {
+        if failure == nil {
             standing.attention.trouble = nil
-            return nil
+        } else {
+            standing.attention.takeBack(news.announcing)
         }
-        standing.attention.takeBack(news.announcing)
-        if failure == .givenUp { return nil }
-        let isNew = standing.attention.trouble == nil
-        let message = words(about: failure)
-        let detail = complaint.lines.last.map { String($0.prefix(Self.detailLimit)) }
-        standing.attention.fail(
-            message,
-            detail: detail,
-            under: workspace.configuration.sync.retry,
-            at: Surroundings.now(),
-            chance: Double.random(in: 0...1)
-        )
-        return isNew ? message + (detail.map { ": \($0)" } ?? "") : nil
+        if let failure, failure != .givenUp {
+            standing.attention.fail(
+                words(about: failure),
+                detail: detail,
+                under: workspace.configuration.sync.retry,
+                at: Surroundings.now(),
+                chance: Double.random(in: 0...1)
+            )
+        }
+        // Where it cannot be remembered, nothing is told twice, and that is all.
+        try? store.remember(standing)
     }
 
     private func words(about failure: Failure) -> String {
