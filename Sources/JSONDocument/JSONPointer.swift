@@ -19,8 +19,8 @@ public struct JSONPointer: Hashable, Sendable {
         guard first == UInt8(ascii: "/") else {
             throw JSONPointerError(
                 message: first == UInt8(ascii: "#")
-                    ? "a pointer starts with a slash, not with #: /name"
-                    : "a pointer starts with a slash: /name"
+                    ? "a pointer starts with a slash, not with #, such as /name"
+                    : "a pointer starts with a slash, such as /name"
             )
         }
         for token in bytes.dropFirst().split(

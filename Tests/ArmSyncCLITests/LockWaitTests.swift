@@ -39,6 +39,21 @@ struct LockWaitTests {
         #expect(wait(.milliseconds(450), freeAfter: .milliseconds(450)).isTaken)
     }
 
+    @Test("whoever gives the wait up is told at once why there is none")
+    func givenUp() {
+        var waited = Duration.zero
+        let busy = StoreError(.busy(processID: 7), "another sync is running")
+        let error = #expect(throws: StoreError.self) {
+            try LockWait(patience: .seconds(5)).take(
+                { () throws(StoreError) in throw busy },
+                isGivenUp: { waited >= .milliseconds(300) },
+                pause: { waited += $0 }
+            )
+        }
+        #expect(error == busy)
+        #expect(waited == .milliseconds(300))
+    }
+
     @Test("only a running sync is waited for")
     func otherFailures() {
         let result = wait(.seconds(5), freeAfter: .seconds(1), error: StoreError(.failed, "full"))

@@ -20,6 +20,20 @@ struct MistakeTests {
     }
 
     @Test(
+        "is the member of a similar name, where there is one",
+        arguments: [
+            ("/myReprots", "/myReports"), ("/MYREPORTS/0/nmae", "/myReports/0/name"),
+            ("/myReports/0/name", nil), ("/myReports/7", nil), ("/other", nil),
+            ("/myReprots/7", nil), ("/myReports/0/name/x", nil),
+        ] as [(String, String?)]
+    )
+    func member(typed: String, meant: String?) throws {
+        let document: JSONValue = ["myReports": [["name": "Calls", "id": 7]]]
+        let pointer = try JSONPointer(parsing: typed)
+        #expect(LikelyPointer.likely(for: pointer, in: document)?.text == meant)
+    }
+
+    @Test(
         "is the value in quotes, where it is none without them",
         arguments: [
             ("hello", #""hello""#), ("it's", #""it's""#), ("'x'", #""x""#), ("True", "true"),

@@ -31,7 +31,8 @@ extension Trouble {
         _ message: String,
         code: String = "code",
         attempts: Int = 2,
-        attention: Timestamp? = nil
+        attention: Timestamp? = nil,
+        next wait: Duration = .minutes(1)
     ) -> Trouble {
         Trouble(
             kind: kind,
@@ -40,7 +41,7 @@ extension Trouble {
             since: .before(.minutes(12)),
             at: .before(.minutes(3)),
             attempts: attempts,
-            nextAttempt: .now + .minutes(1),
+            nextAttempt: .now + wait,
             attentionAt: attention
         )
     }

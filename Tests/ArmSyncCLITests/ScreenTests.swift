@@ -98,6 +98,11 @@ struct ScreenTests {
                 )
                 report.failure = .sample(kind, "what the \(kind.rawValue) failure was")
                 report.needsAttention = kind == .refused
+                report.trouble = .sample(
+                    kind,
+                    "what it was",
+                    next: .minutes(kind == .refused ? 43 : 0)
+                )
                 return report
             }
         }
@@ -108,6 +113,7 @@ struct ScreenTests {
             result: .skipped
         )
         waiting.waits = true
+        waiting.trouble = .sample(.transient, "what it was", next: .minutes(12))
         let results: [(String, SyncReport.Result)] =
             [
                 ("saved", .saved), ("unchanged", .unchanged), ("merged", .merged),

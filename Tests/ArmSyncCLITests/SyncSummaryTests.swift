@@ -80,7 +80,13 @@ struct SyncSummaryTests {
         #expect(example.report.word == example.word)
         #expect(example.report.status.rawValue == example.code)
         let summary = SyncSummary(reports: [example.report])
-        #expect(summary.json.last?["exit_code"] == .number(JSONNumber(Int(example.code))))
+        #expect(summary.status.rawValue == example.code)
+    }
+
+    @Test("the last line has the exit code of the command")
+    func lastLine() {
+        let summary = SyncSummary(reports: [SyncReport(key: .hodor, result: .cutShort)])
+        #expect(summary.json(endingWith: 143).map { $0["exit_code"] } == [nil, 143])
     }
 
     @Test("one object a document, then the totals")
@@ -91,7 +97,7 @@ struct SyncSummaryTests {
         failed.requests = 1
         let summary = SyncSummary(reports: [saved, failed])
         #expect(
-            summary.json.map { $0.text(.compact) } == [
+            summary.json(endingWith: summary.status.rawValue).map { $0.text(.compact) } == [
                 #"{"application_id":"hodor","agent_id":"102","result":"saved","requests":3,"edits":2}"#,
                 #"{"application_id":"й\"","agent_id":null,"result":"transient","requests":1,"edits":0}"#,
                 #"{"schema":"arm-sync.sync/1","exit_code":75,"documents":2,"requests":4,"edits":2}"#,
@@ -103,10 +109,10 @@ struct SyncSummaryTests {
     func dryRun() {
         let report = SyncReport(key: .hodor, result: .unchanged)
         let summary = SyncSummary(reports: [report], isDryRun: true)
-        #expect(summary.json.count == 2)
-        #expect(summary.json.allSatisfy { $0["dry_run"] == true })
+        #expect(summary.json(endingWith: 0).count == 2)
+        #expect(summary.json(endingWith: 0).allSatisfy { $0["dry_run"] == true })
         let real = SyncSummary(reports: [report])
-        #expect(real.json.allSatisfy { $0["dry_run"] == nil })
+        #expect(real.json(endingWith: 0).allSatisfy { $0["dry_run"] == nil })
     }
 
     @Test("a run that did not end well says so, whatever its documents came to")
@@ -114,14 +120,16 @@ struct SyncSummaryTests {
         let saved = SyncReport(key: .hodor, result: .saved)
         let summary = SyncSummary(reports: [saved], failure: StoreError(.failed, "disk full"))
         #expect(summary.status == .storeFailed)
-        #expect(summary.json.map { $0["exit_code"] } == [nil, 74])
+        #expect(
+            summary.json(endingWith: summary.status.rawValue).map { $0["exit_code"] } == [nil, 74]
+        )
     }
 
     @Test("no documents are no failure")
     func empty() {
         let summary = SyncSummary(reports: [])
         #expect(
-            summary.json.map { $0.text(.compact) } == [
+            summary.json(endingWith: summary.status.rawValue).map { $0.text(.compact) } == [
                 #"{"schema":"arm-sync.sync/1","exit_code":0,"documents":0,"requests":0,"edits":0}"#
             ]
         )

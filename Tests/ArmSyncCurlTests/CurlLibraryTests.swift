@@ -41,10 +41,12 @@ struct CurlLibraryTests {
     @Test("never writes TLS secrets, whatever SSLKEYLOGFILE says")
     func keyLog() async {
         await #expect(processExitsWith: .success) {
-            setenv("SSLKEYLOGFILE", "/tmp/arm-sync-must-not-be-written", 1)
+            let path = FileManager.default.temporaryDirectory.path + "/arm-sync-keys-\(UUID())"
+            setenv("SSLKEYLOGFILE", path, 1)
             let transport = try CurlTransport(.test("https://127.0.0.1:1"))
             _ = await transport.exchange(.testRead)
             precondition(getenv("SSLKEYLOGFILE") == nil)
+            precondition(!FileManager.default.fileExists(atPath: path))
         }
     }
 

@@ -120,6 +120,65 @@ struct CompletionTests {
         #expect(outcome.code == 0 && outcome.errors.isEmpty, "\(outcome.words)")
     }
 
+    /// How to start a shell whose prompt is `ready> ` and which has read the completions.
+    private static let interactive = [
+        "bash": (
+            start: "bash --noprofile --rcfile \(rc) -i",
+            file: "PS1='ready> '; source \(script)"
+        ),
+        "zsh": (
+            start: "zsh -d -i",
+            file: """
+            PROMPT='ready> '; fpath=("$HOME" $fpath)
+            autoload -Uz compinit && compinit -u -d "$HOME/dump"
+            """
+        ),
+        "fish": (
+            start: "fish --no-config --init-command 'source \(rc)'",
+            file: "source \(script); function fish_prompt; echo 'ready> '; end"
+        ),
+    ]
+    /// What zsh reads by itself is called so; the script's name is the one that zsh looks for.
+    private static let rc = "$HOME/.zshrc"
+    private static let script = "$HOME/_arm-sync"
+
+    /// Types a line, once the shell asks for one, and follows the shell to its end.
+    private static let driver = """
+        zmodload zsh/zpty
+        zpty shell "$1"
+        zpty -r shell seen '*ready> *'
+        zpty -n -w shell "$2"$'; exit\n'
+        while zpty -r shell seen; do print -r -- "$seen"; done
+        """
+
+    @Test(
+        "complete an id at the prompt of a real shell, which then runs the command with it",
+        .enabled(if: isInstalled("zsh"), "zsh, which holds the terminal, is not installed"),
+        arguments: ["bash", "zsh", "fish"].filter(isInstalled),
+        [("ho", "hodor"), ("tw", "two words")]
+    )
+    func typed(shell: String, word: (typed: String, meant: String)) throws {
+        let station = try station()
+        let ways = try #require(Self.interactive[shell])
+        let generated = try station.run("--generate-completion-script", shell)
+        try station.write(generated.output, to: "_arm-sync")
+        try station.write(ways.file, to: ".zshrc")
+        let driver = try station.write(Self.driver, to: "driver")
+        station.environment["TERM"] = "dumb"
+        let outcome = try ChildProcess(
+            "/usr/bin/zsh",
+            [
+                "-f", driver, ways.start,
+                "arm-sync set /b 2 -g '1 \(word.meant)' -a \(word.typed)\t",
+            ],
+            environment: station.environment
+        ).wait()
+        #expect(
+            try station.run("get", "/b", "-a", word.meant, "-g", "1 \(word.meant)").output == "2\n",
+            "\(outcome.words)"
+        )
+    }
+
     private static func isInstalled(_ shell: String) -> Bool {
         ["/usr/bin", "/bin"].contains {
             FileManager.default.isExecutableFile(atPath: "\($0)/\(shell)")

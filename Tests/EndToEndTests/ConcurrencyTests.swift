@@ -70,10 +70,13 @@ struct ConcurrencyTests {
         let server = try SampleServer()
         let station = try Station(server)
         #expect(try station.run("set", "/a", "1").code == 0)
-        try server.set(faults: "delay:1s@read")
+        try server.set(faults: "delay:3s@read")
         let sync = try station.start("sync", "--json")
         try eventually("the read arrives") { try !server.requests().isEmpty }
+        // However long the edit takes, the answer is not heard before it.
+        sync.signal(SIGSTOP)
         #expect(try station.run("set", "/b", "2").code == 0)
+        sync.signal(SIGCONT)
         let outcome = try sync.wait()
         #expect(outcome.code == 0, "\(outcome.words)")
         #expect(try outcome.decoded(SyncLine.self).last?.edits == 2)

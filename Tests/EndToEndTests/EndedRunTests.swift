@@ -43,6 +43,52 @@ struct EndedRunTests {
         #expect(try station.status().totals.pending_edits == 0)
     }
 
+    @Test(
+        "a signal ends the credentials command with all that it has started, and nobody is blamed",
+        arguments: [SIGINT, SIGTERM],
+        ["first", "refused"]
+    )
+    func credentialsCommand(number: Int32, reason: String) throws {
+        let server = try SampleServer()
+        let station = try Station(server)
+        // It waits in a program of its own, which would outlive it.
+        let command = """
+            while read -r line && [ -n "$line" ]; do
+                if [ "$line" = reason=\(reason) ]; then
+                    sleep 3600 &
+                    echo $! > "$HOME/started"; mv "$HOME/started" "$HOME/waiting"
+                    wait
+                fi
+            done
+            echo 'header=X-Token: old'
+            """
+        let script = try station.write(command, to: "command")
+        station.environment["ARM_SYNC_CREDENTIALS_COMMAND"] = "sh '\(script)'"
+        #expect(try station.run("set", "/a", "1").code == 0)
+        try server.set(faults: "401@read")
+        let sync = try station.start("sync", "--json")
+        let waiting = "\(station.home)/waiting"
+        try eventually("the command waits") { access(waiting, F_OK) == 0 }
+        let id = try station.contents(waiting).trimmingCharacters(in: .newlines)
+        sync.signal(number)
+        let outcome = try sync.wait(within: .seconds(20))
+        #expect(outcome.code == 128 + number, "\(outcome.words)")
+        #expect(try outcome.decoded(SyncLine.self).map(\.result) == ["skipped", nil])
+        try eventually("what it started is gone") {
+            guard let stat = try? station.contents("/proc/\(id)/stat") else { return true }
+            // Dead, and waiting for whoever inherited it.
+            return stat.contains(") Z ")
+        }
+        let document = try station.document()
+        #expect(document.last_error == nil && document.attempts == 0)
+        #expect(try station.status().server.unreachable_since == nil)
+
+        try server.clearFaults()
+        try station.write("echo 'header=X-Token: new'", to: "command")
+        #expect(try station.run("sync", "--if-due").code == 0)
+        #expect(try server.document() == #"{"a":1}"#)
+    }
+
     @Test("Ctrl-C for the program in front leaves alone what runs in the background of a shell")
     func background() throws {
         let server = try SampleServer()
@@ -74,7 +120,7 @@ struct EndedRunTests {
         let lines = try outcome.decoded(SyncLine.self)
         #expect(lines.compactMap(\.result) == Array(repeating: "skipped", count: 6))
         #expect(lines.last?.requests == 1)
-        #expect(lines.last?.exit_code == 75)
+        #expect(lines.last?.exit_code == 143)
         #expect(try server.requests().count == 1)
     }
 

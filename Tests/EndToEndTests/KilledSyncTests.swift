@@ -76,12 +76,13 @@ struct KilledSyncTests {
     )
     func arrived(fault: String) throws {
         let server = try SampleServer()
-        let station = try Station(server, settings: #""timeouts": {"total": "400ms"}"#)
+        let station = try Station(server, settings: #""timeouts": {"total": "4s"}"#)
         #expect(try station.run("set", "/a", "1").code == 0)
         try server.set(faults: fault)
         #expect(try station.sync() == (75, "transient", 2))
         #expect(try station.document().pending_edits == 1)
         #expect(try server.document() == #"{"a":1}"#)
+        try station.configure(server)
         // The next run reads, and finds that it had arrived: nothing is sent twice.
         #expect(try station.sync() == (0, "saved", 1))
         #expect(try server.requests().filter(\.isSave).count == 1)
@@ -113,13 +114,16 @@ struct KilledSyncTests {
         let server = try SampleServer()
         let station = try Station(server)
         #expect(try station.run("set", "/a", "1").code == 0)
-        try server.set(faults: "delay:1500ms@save")
+        try server.set(faults: "delay:3s@save")
         let sync = try station.start("sync", "--json")
         try eventually("the save arrives") { try server.requests().contains(where: \.isSave) }
+        // However long the edit takes, the answer is not heard before it.
+        sync.signal(SIGSTOP)
         #expect(try station.run("set", "/b", "2").code == 0)
         #expect(try station.document().pending_edits == 2)
         let outbox = try station.run("outbox", "--json").lines
         #expect(outbox.map { $0.contains(#""sent":true"#) } == [true, false], "\(outbox)")
+        sync.signal(SIGCONT)
         let outcome = try sync.wait()
         #expect(outcome.code == 0, "\(outcome.words)")
         #expect(try server.document() == #"{"a":1,"b":2}"#)
@@ -130,7 +134,7 @@ struct KilledSyncTests {
     @Test("an edit made while the save hangs follows in the next run")
     func editDuringHang() throws {
         let server = try SampleServer()
-        let station = try Station(server, settings: #""timeouts": {"total": "1500ms"}"#)
+        let station = try Station(server, settings: #""timeouts": {"total": "4s"}"#)
         #expect(try station.run("set", "/a", "1").code == 0)
         try server.set(faults: "hang@save")
         let sync = try station.start("sync")
@@ -138,6 +142,7 @@ struct KilledSyncTests {
         #expect(try station.run("set", "/b", "2").code == 0)
         #expect(try sync.wait().code == 75)
         #expect(try station.document().pending_edits == 2)
+        try station.configure(server)
         #expect(try station.sync() == (0, "saved", 2))
         #expect(try server.document() == #"{"a":1,"b":2}"#)
     }

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @Suite("What has failed")
@@ -15,6 +16,15 @@ struct RetryTests {
         #expect(try server.requests().filter(\.isSave).count == 6)
         let status = try station.run("status").output
         #expect(status.contains("1 of 1 document needs you"), "\(status)")
+
+        // Any wait from none to the longest is as likely: until it is one that a test cannot outlast.
+        try eventually("unattended runs have to wait") {
+            let next = try #require(try station.document().next_attempt_at)
+            let later = Date.now.addingTimeInterval(90).formatted(.iso8601)
+            if next > later { return true }
+            _ = try station.sync()
+            return false
+        }
 
         // An edit is stored whatever the document's state, and unattended runs wait.
         #expect(try station.run("set", "/b", "2").code == 0)

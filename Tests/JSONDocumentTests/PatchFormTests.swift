@@ -21,7 +21,7 @@ import Testing
         (#"[{"op":"add","path":null,"value":1}]"#, "\"path\" must be a string, not null"),
         (
             #"[{"op":"add","path":"a","value":1}]"#,
-            "\"path\" is no pointer: a pointer starts with a slash: /name"
+            "\"path\" is no pointer: a pointer starts with a slash, such as /name"
         ),
         (#"[{"op":"add","path":"/a"}]"#, "the operation has no \"value\""),
         (#"[{"op":"replace","path":"/a"}]"#, "the operation has no \"value\""),
@@ -31,7 +31,7 @@ import Testing
         (#"[{"op":"move","from":true,"path":""}]"#, "\"from\" must be a string, not a truth value"),
         (
             #"[{"op":"copy","from":"~","path":""}]"#,
-            "\"from\" is no pointer: a pointer starts with a slash: /name"
+            "\"from\" is no pointer: a pointer starts with a slash, such as /name"
         ),
     ])
     func `What is no patch is refused, and why is said`(text: String, message: String) throws {

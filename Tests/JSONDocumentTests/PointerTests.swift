@@ -34,8 +34,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("a", "a pointer starts with a slash: /name"),
-        ("#/a", "a pointer starts with a slash, not with #: /name"),
+        ("a", "a pointer starts with a slash, such as /name"),
+        ("#/a", "a pointer starts with a slash, not with #, such as /name"),
         ("/a~", "in a pointer ~ is written ~0 and a slash in a name ~1, but \"a~\" has a bare ~"),
         (
             "/a~2/b",

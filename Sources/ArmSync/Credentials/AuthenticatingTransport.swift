@@ -25,9 +25,11 @@ package struct AuthenticatingTransport: Transport {
         let exchange = await send(request, with: held.credentials)
         // Whoever asks for credentials has not carried the request out, so that it may be sent again.
         // Where no others can be had, the server's answer tells more than that.
-        guard exchange.asksForCredentials, !held.credentials.isEmpty,
-            let fresh = try? await keeper.replacement(for: held)
-        else { return exchange }
+        guard exchange.asksForCredentials, !held.credentials.isEmpty else { return exchange }
+        guard let fresh = try? await keeper.replacement(for: held) else {
+            // Nobody is to wait an hour because a run was ended before it had others to show.
+            return Task.isCancelled ? .failed(.givenUp) : exchange
+        }
         return await send(request, with: fresh.credentials)
     }
 
@@ -46,6 +48,14 @@ extension Exchange {
     fileprivate var asksForCredentials: Bool {
         if case .failure(let failure) = judged { failure.kind == .unauthenticated } else { false }
     }
+}
+
+extension TransportFailure {
+    fileprivate static let givenUp = TransportFailure(
+        kind: .withoutCredentials(mayPass: true),
+        code: "credentials",
+        message: "the run was ended before there were other credentials"
+    )
 }
 
 extension CredentialError {

@@ -28,7 +28,7 @@ package struct SyncReport: Sendable {
     package var edits = 0
     /// The failure, where that is the result.
     package var failure: Failure?
-    /// The trouble that keeps a skipped document waiting.
+    /// The trouble that keeps a skipped document waiting, or that a failure goes on as.
     package var trouble: Trouble?
     /// Whether the trouble behind a failure needs a person by now.
     package var needsAttention = false

@@ -112,7 +112,11 @@ extension SyncRun {
         }
         let standing = await gate.standing
         let cause = isServers ? standing.trouble : trouble
-        throw .failure(failure, needsAttention: cause?.needsAttention(at: moment) ?? false)
+        throw .failure(
+            failure,
+            needsAttention: cause?.needsAttention(at: moment) ?? false,
+            cause
+        )
     }
 
     func load(_ key: DocumentKey) throws(Interruption) -> DocumentState {

@@ -14,7 +14,7 @@ struct SyncRun: Sendable {
     /// Why a document's steps ended early.
     enum Interruption: Error {
         case store(StoreError)
-        case failure(Failure, needsAttention: Bool)
+        case failure(Failure, needsAttention: Bool, Trouble?)
         case cutShort
     }
 
@@ -31,10 +31,11 @@ struct SyncRun: Sendable {
             switch error {
             case .store(let error):
                 report.result = .storeFailed(error)
-            case .failure(let failure, let needsAttention):
+            case .failure(let failure, let needsAttention, let trouble):
                 report.result = .failed(failure.kind)
                 report.failure = failure
                 report.needsAttention = needsAttention
+                report.trouble = trouble
             case .cutShort:
                 report.result = .cutShort
             }

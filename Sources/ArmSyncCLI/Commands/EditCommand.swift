@@ -100,7 +100,7 @@ struct EditCommand: ParsableCommand {
                     advice: "Mend it, then: arm-sync import \(file.path.shellWord)"
                 )
                 guard Question.isPossible else { throw failure }
-                Console.warn(problem.printable)
+                Console.complain(problem.printable)
                 guard Question.ask("Edit again?") else { throw failure }
             }
         }

@@ -60,7 +60,9 @@ enum Pointers {
     static func value(of document: JSONValue, at text: String) throws(CommandError) -> JSONValue {
         let pointer = try parse(text)
         do { return try document.value(at: pointer) } catch {
-            throw CommandError(.badInput, error.message)
+            let likely = LikelyPointer.likely(for: pointer, in: document)
+            let advice = likely.map { "Did you mean \($0.text.printable.shellWord)?" }
+            throw CommandError(.badInput, error.message, advice: advice)
         }
     }
 }

@@ -5,7 +5,12 @@ import ArmSync
 struct SyncCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sync",
-        abstract: "Read, compare, save: every document, or the one named by flags."
+        abstract: "Read, compare, save: every document, or the one named by flags.",
+        discussion: """
+            With --json a line for each document comes first. The last line is always the sum, with \
+            the exit code, however the run ended: busy, out of time, by a signal, or without having \
+            begun. Only a mistake in the arguments (64) and a process that was killed leave none.
+            """
     )
 
     @Flag(help: "Only what is due: obey backoff and refresh intervals.")
@@ -52,7 +57,7 @@ struct SyncCommand: ParsableCommand {
             isUnattended: cron
         )
         if cron { return try UnattendedRun(options: options, plan: plan).run() }
-        try SyncSession(options, plan).run()
+        try SyncSession.run(options, plan)
     }
 }
 
@@ -77,7 +82,7 @@ struct PullCommand: ParsableCommand {
     @OptionGroup var options: SharedOptions
 
     func run() throws {
-        try SyncSession(options, SyncPlan(mode: SyncMode(sends: false))).run()
+        try SyncSession.run(options, SyncPlan(mode: SyncMode(sends: false)))
     }
 }
 

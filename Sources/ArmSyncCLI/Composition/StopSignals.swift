@@ -1,3 +1,4 @@
+import CLinux
 import Dispatch
 import Glibc
 
@@ -5,33 +6,20 @@ import Glibc
 ///
 /// The first one is handed over, so that a run can end in order; from then on the next one ends the
 /// process at once, as it would any other.
+///
+/// Caught by a handler, not blocked and waited for: a library's thread may let in what the program
+/// blocks, as that does which waits for the end of a credentials command, and the process would die
+/// of the first signal, leaving the command behind.
 enum StopSignals {
-    /// Takes the two from the whole process: to be called before other threads are started, which
-    /// inherit what their maker blocks.
+    /// To be called once. Where there is no pipe to be had, the first signal ends the process.
     static func deliver(to receive: @escaping @Sendable (Int32) -> Void) {
-        var signals = sigset_t()
-        sigemptyset(&signals)
-        for number in [SIGINT, SIGTERM] where !isIgnored(number) { sigaddset(&signals, number) }
-        pthread_sigmask(SIG_BLOCK, &signals, nil)
-        let blocked = signals
+        let end = clinux_catch_stop_signals()
+        guard end >= 0 else { return }
         DispatchQueue(label: "stop signals").async {
-            var signals = blocked
-            var number: Int32 = 0
-            guard sigwait(&signals, &number) == 0 else { return }
-            // Before the run hears of it: a second signal must never be lost to a run that hangs.
-            pthread_sigmask(SIG_UNBLOCK, &signals, nil)
-            receive(number)
-            // The one thread that lets the second signal through.
-            while true { pause() }
+            var number: UInt8 = 0
+            var count: Int
+            repeat { count = read(end, &number, 1) } while count < 0 && errno == EINTR
+            if count == 1 { receive(Int32(number)) }
         }
-    }
-
-    /// Whoever started the program in the background of a shell means it not to hear of Ctrl-C.
-    private static func isIgnored(_ number: Int32) -> Bool {
-        var action = sigaction()
-        guard sigaction(number, nil, &action) == 0 else { return false }
-        // A handler that is no function but the number 1.
-        return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
-            == unsafeBitCast(SIG_IGN, to: Int.self)
     }
 }

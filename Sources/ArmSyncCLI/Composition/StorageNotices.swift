@@ -21,6 +21,6 @@ final class StorageNotices: Sendable {
             return true
         }
         guard isNew, !(keepsFailures && notice.kind == .cacheNotWritten) else { return }
-        Console.warn("arm-sync: \(notice.message.printable)")
+        Console.complain("arm-sync: \(notice.message.printable)")
     }
 }

@@ -25,9 +25,12 @@ struct LockWait {
     /// Polled, not a blocking `flock` with an alarm: nothing else of a process hangs on a signal
     /// then, and a tenth of a second is nothing to the run that follows.
     ///
-    /// - Parameter pause: lets that much time pass.
+    /// - Parameters:
+    ///   - isGivenUp: whether nobody waits any longer; asked after each pause.
+    ///   - pause: lets that much time pass.
     func take(
         _ attempt: () throws(StoreError) -> any SyncLock,
+        isGivenUp: () -> Bool = { false },
         pause: (Duration) -> Void
     ) throws(StoreError) -> any SyncLock {
         var left = patience
@@ -35,7 +38,7 @@ struct LockWait {
             do throws(StoreError) {
                 return try attempt()
             } catch {
-                guard error.isBusy, left > .zero else { throw error }
+                guard error.isBusy, left > .zero, !isGivenUp() else { throw error }
             }
             let step = min(left, Self.interval)
             pause(step)

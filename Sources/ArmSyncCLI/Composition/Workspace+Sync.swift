@@ -42,7 +42,7 @@ extension Workspace {
                 .configuration,
                 "no server is configured",
                 advice: "Name it with --server, ARM_SYNC_SERVER or the configuration key "
-                    + "\"server\", such as http://host:8086."
+                    + "\"server\", such as http://host:8086; arm-sync init asks for it and writes it."
             )
         }
         guard let binding = configuration.sync.binding else {

@@ -69,7 +69,7 @@ struct Workspace: Sendable {
                 .usage,
                 "no application is chosen",
                 advice: "Name it with --application (-a), ARM_SYNC_APPLICATION or the "
-                    + "configuration key \"application\"."
+                    + "configuration key \"application\"; arm-sync init asks for it and writes it."
             )
         }
         return try checked(DocumentKey(application: application, agent: configuration.agent))

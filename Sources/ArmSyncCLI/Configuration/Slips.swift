@@ -5,10 +5,12 @@ enum Slips {
     static func areFew(between word: String, and other: String) -> Bool {
         // What is much longer is no slip, and not worth a table.
         guard abs(word.count - other.count) <= 2, !word.isEmpty else { return false }
-        return count(between: Array(word), and: Array(other)) <= (word.count > 5 ? 2 : 1)
+        return count(between: word, and: other) <= (word.count > 5 ? 2 : 1)
     }
 
-    private static func count(between word: [Character], and other: [Character]) -> Int {
+    /// How many there are at least. The time is that of one length times the other.
+    static func count(between word: String, and other: String) -> Int {
+        let (word, other) = (Array(word), Array(other))
         var beforeLast: [Int] = []
         var last = Array(0...other.count)
         for (row, letter) in word.enumerated() {

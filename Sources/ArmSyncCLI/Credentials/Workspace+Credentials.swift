@@ -55,7 +55,7 @@ extension Workspace {
             now: Surroundings.now,
             complain: { complaint, failed in
                 guard failed ? !isQuiet : isVerbose else { return }
-                for line in complaint.lines { Console.warn("credentials command: \(line)") }
+                for line in complaint.lines { Console.complain("credentials command: \(line)") }
             }
         )
     }

@@ -94,6 +94,8 @@ enum RepairAdvice {
 struct FailureAdvice {
     let kind: FailureKind
     let needsAttention: Bool
+    /// When unattended runs try again, such as `in 12 min`; nil where the next one does.
+    var nextTry: String?
 
     var meaning: Palette.Meaning { needsAttention ? .needsPerson : .waiting }
 
@@ -132,20 +134,37 @@ struct FailureAdvice {
     private var sentence: String {
         switch kind {
         case .unreachable, .transient:
-            "Edits are safe here; the next sync tries again. Nothing to do."
+            "Edits are safe here; \(goingOn). Nothing to do."
         case .refused where needsAttention:
-            "It has been refused again and again: ask whoever runs the switch. It is still tried "
-                + "every hour; arm-sync retry tries at once."
+            "It has been refused again and again: ask whoever runs the switch. Edits are safe here; "
+                + "\(goingOn)."
         case .refused:
-            "Edits are safe here; it is tried again more slowly. Nothing to do yet."
+            "Edits are safe here; \(goingOn). Nothing to do yet."
         case .unauthenticated:
             "Edits are safe here. Mend what \"credentials\" names; once it has changed, the next "
                 + "sync tries at once."
         case .garbled:
             "A captive portal, a proxy or another service may stand in between. Edits are safe "
-                + "here; the next sync tries again."
+                + "here; \(goingOn). Nothing to do unless it lasts."
+        case .misconfigured where needsAttention:
+            "Somebody has to mend that. Edits are safe here; \(goingOn)."
         case .misconfigured:
-            "Edits are safe here. Mend the setting; arm-sync retry tries at once."
+            "Edits are safe here; \(goingOn). Somebody is needed if it lasts."
         }
+    }
+
+    /// Who tries when, without anybody's doing.
+    private var goingOn: String {
+        guard let nextTry else { return "the next sync tries again" }
+        return "unattended runs try again \(nextTry), arm-sync sync at once"
+    }
+}
+
+extension Trouble {
+    /// `in 12 min`, where unattended runs wait for long enough to be worth a word.
+    func nextTry(from now: Timestamp) -> String? {
+        guard at <= now else { return nil }
+        let wait = min(nextAttempt, at + RetryPolicy.longestWait).since(now)
+        return wait < .seconds(60) ? nil : "in \(wait.rough)"
     }
 }

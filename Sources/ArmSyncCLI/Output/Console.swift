@@ -36,7 +36,7 @@ struct Console: Sendable {
             case .never: false
             }
         palette = Palette(isColored: isColored)
-        self.width = width ?? (isTerminal ? Self.terminalWidth : 80)
+        self.width = width ?? Self.terminalWidth(of: STDOUT_FILENO) ?? 80
     }
 
     /// Writes a result to standard output, with a newline after it.
@@ -45,8 +45,11 @@ struct Console: Sendable {
     }
 
     /// Writes one JSON value as one line to standard output.
-    func result(_ value: JSONValue) throws(CommandError) {
-        try Self.write(value.serialized() + [UInt8(ascii: "\n")], to: STDOUT_FILENO)
+    func result(_ value: JSONValue) throws(CommandError) { try Self.write(value) }
+
+    /// The same without a console, which cannot be had where the surroundings cannot be used.
+    static func write(_ value: JSONValue) throws(CommandError) {
+        try write(value.serialized() + [UInt8(ascii: "\n")], to: STDOUT_FILENO)
     }
 
     /// Tells a person something that is no result; silent with `--quiet`.
@@ -65,6 +68,15 @@ struct Console: Sendable {
     static func warn(_ text: String, newline: Bool = true) {
         // When standard error is gone too there is nobody left to tell.
         try? write(Array((text + (newline ? "\n" : "")).utf8), to: STDERR_FILENO)
+    }
+
+    /// Tells a person of trouble in long lines, which a terminal gets broken at their words; whatever
+    /// else reads them gets them as they are.
+    static func complain(_ text: String) {
+        guard let width = terminalWidth(of: STDERR_FILENO) else { return warn(text) }
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+            warn(Paragraph.wrapped(String(line), width: width).joined(separator: "\n"))
+        }
     }
 
     private static func write(_ bytes: [UInt8], to descriptor: Int32) throws(CommandError) {
@@ -88,9 +100,11 @@ struct Console: Sendable {
         }
     }
 
-    private static var terminalWidth: Int {
+    /// Columns of the terminal behind the descriptor; nil where there is none.
+    private static func terminalWidth(of descriptor: Int32) -> Int? {
+        guard isatty(descriptor) == 1 else { return nil }
         var size = winsize()
-        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col >= 40 else {
+        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col >= 40 else {
             return 80
         }
         return min(Int(size.ws_col), 120)

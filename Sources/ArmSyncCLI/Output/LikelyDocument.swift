@@ -26,27 +26,12 @@ enum LikelyDocument {
     }
 
     private static func distance(_ typed: String, _ known: String) -> Int? {
-        let typed = Array(typed.lowercased())
-        let known = Array(known.lowercased())
+        let typed = typed.lowercased()
+        let known = known.lowercased()
         guard abs(typed.count - known.count) <= distanceLimit else { return nil }
         // An id of two letters of which two are wrong is another id.
         let limit = min(distanceLimit, max(1, (known.count + 1) / 3))
-        let distance = edits(from: typed, to: known)
+        let distance = Slips.count(between: typed, and: known)
         return distance <= limit ? distance : nil
-    }
-
-    /// How many letters have to be put in, taken out or replaced (Levenshtein).
-    private static func edits(from old: [Character], to new: [Character]) -> Int {
-        var row = Array(0...new.count)
-        for (count, letter) in old.enumerated() {
-            var diagonal = row[0]
-            row[0] = count + 1
-            for column in new.indices {
-                let replaced = diagonal + (letter == new[column] ? 0 : 1)
-                diagonal = row[column + 1]
-                row[column + 1] = min(replaced, diagonal + 1, row[column] + 1)
-            }
-        }
-        return row[new.count]
     }
 }

@@ -1,7 +1,33 @@
 import JSONDocument
 
-/// Which pointer somebody may have meant who wrote a place in another notation.
+/// Which pointer somebody may have meant who wrote a place in another notation, or a name amiss.
 enum LikelyPointer {
+    /// Objects of more members are not searched for a similar name.
+    static let memberLimit = 1_000
+
+    /// The place in the document with a similar name for each that is not there; nil where there is
+    /// none.
+    static func likely(for pointer: JSONPointer, in document: JSONValue) -> JSONPointer? {
+        var (value, tokens) = (document, pointer.tokens)
+        for index in tokens.indices {
+            if let object = value.object, object[tokens[index]] == nil {
+                let typed = tokens[index].text.lowercased()
+                let near =
+                    object.count > memberLimit
+                    ? nil
+                    : object.first {
+                        Slips.areFew(between: $0.name.text.lowercased(), and: typed)
+                    }
+                guard let near else { return nil }
+                tokens[index] = near.name
+            }
+            let place = JSONPointer(tokens: [tokens[index]])
+            guard let next = try? value.value(at: place) else { return nil }
+            value = next
+        }
+        return tokens == pointer.tokens ? nil : JSONPointer(tokens: tokens)
+    }
+
     /// `/a/b` for `a/b`, `#/a/b`, `a.b`, `.a.b`, `$.a.b`, and `/a/0` for `a[0]` or `$['a'][0]`; nil
     /// where the text suggests none.
     static func likely(for text: String) -> String? {

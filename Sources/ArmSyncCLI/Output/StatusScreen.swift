@@ -104,7 +104,8 @@ struct StatusScreen {
     private func explanation(of trouble: Trouble, indentedBy indent: Int) -> [String] {
         let advice = FailureAdvice(
             kind: trouble.kind,
-            needsAttention: trouble.needsAttention(at: now)
+            needsAttention: trouble.needsAttention(at: now),
+            nextTry: trouble.nextTry(from: now)
         )
         let tries = "\(trouble.attempts) \(trouble.attempts == 1 ? "try" : "tries")"
         let message = trouble.message.printable.sentence

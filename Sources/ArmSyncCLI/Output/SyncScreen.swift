@@ -57,7 +57,12 @@ struct SyncScreen {
         case .merged where isDryRun: ("changed on the server, would be taken over", .good)
         case .merged: ("changed on the server, taken over", .good)
         case .unchanged: ("unchanged", .faint)
-        case .skipped: (report.waits ? "waits for its next try" : "not due", .faint)
+        case .skipped where report.waits:
+            (
+                "waits; tried again \(report.trouble?.nextTry(from: now) ?? "by the next sync")",
+                .faint
+            )
+        case .skipped: ("not due", .faint)
         case .cutShort where report.requests == 0: ("not begun, the run was ended", .waiting)
         case .cutShort: ("not finished, the run was ended", .waiting)
         case .held, .storeFailed, .failed: nil
@@ -95,7 +100,8 @@ struct SyncScreen {
             let title = cause.keys.count == 1 ? cause.keys[0] : cause.keys.count.counted("document")
             let advice = FailureAdvice(
                 kind: cause.report.failure?.kind ?? .transient,
-                needsAttention: cause.report.needsAttention
+                needsAttention: cause.report.needsAttention,
+                nextTry: cause.report.trouble?.nextTry(from: now)
             )
             let text = advice.lines(
                 about: cause.message,

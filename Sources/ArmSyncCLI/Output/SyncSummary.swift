@@ -18,11 +18,13 @@ struct SyncSummary {
         .worst(reports.map(\.status) + [failure.map { CommandError($0).status } ?? .done])
     }
 
-    /// One object a document, then one of totals.
-    var json: [JSONValue] {
+    /// One object a document, then one of totals, the last line of every run.
+    ///
+    /// - Parameter code: what the command exits with.
+    func json(endingWith code: Int32) -> [JSONValue] {
         var totals = JSONObject()
         totals["schema"] = "arm-sync.sync/1"
-        totals["exit_code"] = .number(JSONNumber(Int(status.rawValue)))
+        totals["exit_code"] = .number(JSONNumber(Int(code)))
         totals["documents"] = .number(JSONNumber(reports.count))
         totals["requests"] = .number(JSONNumber(requests))
         totals["edits"] = .number(JSONNumber(edits))

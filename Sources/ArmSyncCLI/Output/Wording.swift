@@ -87,7 +87,7 @@ extension Timestamp {
 extension CommandError {
     /// Says it on standard error.
     func report() {
-        let lines = ["arm-sync: \(message.printable)"] + (advice.map { [$0] } ?? [])
-        Console.warn(lines.joined(separator: "\n"))
+        Console.complain("arm-sync: \(message.printable)")
+        if let advice { Console.complain(advice) }
     }
 }

@@ -69,7 +69,11 @@ extension Concern {
         warnAfter: Duration
     ) {
         let needsPerson = trouble.needsAttention(at: now)
-        let advice = FailureAdvice(kind: trouble.kind, needsAttention: needsPerson)
+        let advice = FailureAdvice(
+            kind: trouble.kind,
+            needsAttention: needsPerson,
+            nextTry: "after \(trouble.nextAttempt.minute)"
+        )
         finding = Finding(
             Announcement.Identity(document: key, cause: ConcernKind(trouble.kind).rawValue),
             since: trouble.since,
@@ -88,8 +92,9 @@ extension Concern {
         if ConcernKind(trouble.kind) == .unreachable {
             // Whoever is told of what may pass by itself wants to know where to look, if at all.
             explanation =
-                "\(message) Edits are safe here and still tried. If the switch should be "
-                + "within reach, look at the link and at what stands in between."
+                "\(message) Edits are safe here, and unattended runs go on trying. Nobody is needed "
+                + "unless the switch should be within reach: then look at the link and at what stands "
+                + "in between."
         } else {
             explanation = advice.explanation(of: message)
             quotation = trouble.detail.map(FailureAdvice.quotation(of:))

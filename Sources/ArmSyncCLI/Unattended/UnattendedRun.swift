@@ -20,7 +20,7 @@ struct UnattendedRun {
             return try end(with: error, in: Workspace.storeDespiteMistakes(options, notices))
         }
         let session = SyncSession(workspace, notices, plan)
-        let end: End
+        let end: SyncEnd
         do {
             let lock: any SyncLock
             do {
@@ -34,29 +34,23 @@ struct UnattendedRun {
             end = try run(session)
         }
         // What it has to complain of the next run tells.
-        _ = end.errand?.carryOut(until: session.afterwards)
-        try (end.cause ?? session.afterwards.cause)?.end()
+        _ = end.errand?.carryOut(until: session.errandEnding)
+        try end.cause?.end()
         try end.status.end()
     }
 
-    /// What is left to do when the lock is given back.
-    private struct End {
-        var status: ExitStatus
-        var cause: RunEnding.Cause?
-        var errand: AttentionErrand?
-    }
-
-    private func run(_ session: SyncSession) throws -> End {
+    private func run(_ session: SyncSession) throws -> SyncEnd {
         let workspace = session.workspace
         let outlook = try Outlook(of: workspace)
         guard outlook.isAnythingDue else { return try end(outlook.overview, in: workspace) }
+        session.heedSignals()
         let (summary, cause): (SyncSummary, RunEnding.Cause?)
         do {
             (summary, cause) = try session.carryOut()
         } catch {
             let concerns = try concerns(of: error)
             try say(concerns, in: workspace.store, isSeen: isConfiguration)
-            return End(
+            return SyncEnd(
                 status: concerns.status,
                 errand: AttentionErrand(after: concerns, in: workspace, isSeen: isConfiguration)
             )
@@ -71,7 +65,7 @@ struct UnattendedRun {
         failures: [(key: DocumentKey?, error: StoreError)] = [],
         in workspace: Workspace,
         _ cause: RunEnding.Cause? = nil
-    ) throws -> End {
+    ) throws -> SyncEnd {
         let concerns = Concerns(
             overview,
             failures: failures,
@@ -85,8 +79,8 @@ struct UnattendedRun {
             Concerns.isSeen(identity, in: overview, of: workspace.flagged)
         }
         try say(all, in: workspace.store, isSeen: isSeen)
-        var end = End(status: concerns.status, cause: cause)
-        if case .signal = cause { return end }
+        var end = SyncEnd(status: concerns.status, cause: cause)
+        guard cause?.exitCode == nil else { return end }
         end.errand = AttentionErrand(after: concerns, in: workspace, isSeen: isSeen)
         return end
     }

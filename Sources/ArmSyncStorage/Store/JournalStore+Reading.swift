@@ -10,7 +10,13 @@ extension JournalStore {
             for name in try folders(in: directory.documents) {
                 guard let application = FolderName.decoded(name) else { continue }
                 let path = "\(directory.documents)/\(name)"
-                for name in try folders(in: path) {
+                guard let names = try? folders(in: path) else {
+                    // It stands for all that is in there, and its state says why: nothing that can
+                    // be read is hidden with it.
+                    keys.append(DocumentKey(application: application))
+                    continue
+                }
+                for name in names {
                     let agent = FolderName.decoded(name)
                     guard agent != nil || name == FolderName.noAgent else { continue }
                     guard mayHoldJournal("\(path)/\(name)") else { continue }
@@ -22,7 +28,15 @@ extension JournalStore {
     }
 
     package func state(of key: DocumentKey) throws(StoreError) -> DocumentState {
-        try fold(of: try directory.folder(of: key))?.state ?? DocumentState()
+        let folder = try directory.folder(of: key)
+        if let fold = try fold(of: folder) { return fold.state }
+        if key.agent == nil {
+            // What `keys` lists for an application's folder that it could not list.
+            _ = try attempting(orSaying: "the application's documents cannot be listed") {
+                () throws(FileSystemError) in try folders(in: folder.applicationPath)
+            }
+        }
+        return DocumentState()
     }
 
     /// What happened to a document.

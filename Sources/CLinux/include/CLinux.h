@@ -27,4 +27,9 @@ int64_t clinux_changed_nanoseconds(const struct stat *_Nonnull status);
 /// Lets that much time pass; a signal that does not end the process does not shorten it.
 void clinux_pause_milliseconds(int64_t milliseconds);
 
+/// Catches the first SIGINT or SIGTERM, where it is not ignored, as one byte with its number in the
+/// pipe whose reading end this returns; -1 where there is no pipe. The second one ends the process.
+/// To be called once.
+int clinux_catch_stop_signals(void);
+
 #endif

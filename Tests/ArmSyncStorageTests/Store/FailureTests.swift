@@ -141,6 +141,25 @@ import Testing
         #expect(try place.store().keys() == [.sample, other])
     }
 
+    @Test(arguments: [EACCES, EIO])
+    func anApplicationThatCannotBeListedIsListedItselfAndHidesNoOther(_ number: Int32) throws {
+        let place = try Place(.simulated)
+        let simulated = try #require(place.fileSystem as? SimulatedFileSystem)
+        let (hidden, other) = (
+            DocumentKey(application: "hodor"), DocumentKey(application: "other", agent: "7")
+        )
+        try place.store().set("x", 1)
+        try place.store().set("x", 1, of: other)
+        let store = place.store()
+        simulated.fail(.list, on: "documents/hodor", with: number)
+        #expect(try store.keys() == [hidden, other])
+        simulated.fail(.list, on: "documents/hodor", with: number)
+        let error = try #require(throws: StoreError.self) { try store.state(of: hidden) }
+        #expect(error.code == .failed)
+        #expect(error.message.hasPrefix("the application's documents cannot be listed: "))
+        #expect(try store.state(of: other).local?.value["x"] == 1)
+    }
+
     @Test func aStateDirectoryOfSomebodyElseIsRefused() throws {
         let place = try Place(.simulated)
         let simulated = try #require(place.fileSystem as? SimulatedFileSystem)

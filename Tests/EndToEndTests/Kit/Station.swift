@@ -30,6 +30,16 @@ final class Station {
             "HOME": home, "USER": "operator", "PATH": "\(Products.directory):/usr/bin:/bin",
             "ARM_SYNC_CONFIG": "\(home)/config.json", "ARM_SYNC_STATE_DIR": "\(home)/state",
         ]
+        try configure(server, application: application, agent: agent, settings: settings)
+    }
+
+    /// Writes the configuration anew.
+    func configure(
+        _ server: SampleServer?,
+        application: String? = "hodor",
+        agent: String? = "102",
+        settings: String = ""
+    ) throws {
         var members: [String] = []
         if let application { members.append(#""application": "\#(application)""#) }
         if let server {
