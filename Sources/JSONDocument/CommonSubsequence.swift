@@ -1,17 +1,31 @@
 /// A longest common subsequence of two sequences of numbers, after Myers, "An O(ND) Difference
 /// Algorithm and Its Variations" (1986).
 struct CommonSubsequence {
-    /// The most removals and insertions that are searched for. The search takes time with their
-    /// product with the length, and memory with their square: 8 MiB for these.
+    /// The most removals and insertions that are searched for among what both sides have. The
+    /// search takes memory with their square: 8 MiB for these.
     static let editLimit = 1024
+    /// The search takes time with the product of edits and length: of very long sequences fewer
+    /// edits are searched for.
+    static let stepLimit = 1 << 28
 
-    /// The positions of equal numbers on both sides, ascending; none where the sequences differ by
-    /// more than `editLimit` edits.
+    /// The positions of equal numbers on both sides, ascending; none where the search was cut.
     private(set) var pairs: [(Int, Int)] = []
+    /// Whether the sequences differ by more edits than are searched for.
+    private(set) var isCut = false
 
     init(_ old: [Int], _ new: [Int]) {
+        // What stands on one side only matches nothing, and would only make the search longer.
+        let (inOld, inNew) = (Set(old), Set(new))
+        let oldPositions = old.indices.filter { inNew.contains(old[$0]) }
+        let newPositions = new.indices.filter { inOld.contains(new[$0]) }
+        search(oldPositions.map { old[$0] }, newPositions.map { new[$0] })
+        pairs = pairs.map { (oldPositions[$0], newPositions[$1]) }
+    }
+
+    private mutating func search(_ old: [Int], _ new: [Int]) {
         guard !old.isEmpty, !new.isEmpty else { return }
-        let limit = min(Self.editLimit, old.count + new.count)
+        let length = old.count + new.count
+        let limit = min(Self.editLimit, length, Self.stepLimit / length)
         // How far along the old sequence each diagonal has come, by the diagonal plus `limit + 1`.
         var reach = Array(repeating: 0, count: 2 * limit + 3)
         var history: [[Int]] = []
@@ -32,6 +46,7 @@ struct CommonSubsequence {
                 }
             }
         }
+        isCut = true
     }
 
     /// Goes back through the history and notes the matches on the way. What each step started from

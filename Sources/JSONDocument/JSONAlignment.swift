@@ -80,15 +80,11 @@ struct JSONAlignment {
             numbers[key] = number
             oldNumbers.append((index, number))
         }
-        var isShared = Array(repeating: false, count: numbers.count)
         var newNumbers: [(index: Int, number: Int)] = []
         for index in new.indices {
             guard let key = key(new[index]), let number = numbers[key] else { continue }
-            isShared[number] = true
             newNumbers.append((index, number))
         }
-        // What stands on one side only matches nothing, and would only make the search longer.
-        oldNumbers.removeAll { !isShared[$0.number] }
         let search = CommonSubsequence(oldNumbers.map(\.number), newNumbers.map(\.number))
         return search.pairs.map { (oldNumbers[$0].index, newNumbers[$1].index) }
     }

@@ -64,18 +64,15 @@ struct ConfigurationRulesTests {
                 + #""applications": {"x": {"identity_keys": {"/s": "m"}}, "y": {}}}"#
         )
         #expect(
-            configuration.sync.conflictRules.policies == [
+            configuration.sync.mergeRules.policy.decisions == [
                 JSONPointer(tokens: ["a"]): .mine, JSONPointer(tokens: ["b"]): .theirs,
             ]
         )
+        let applications = configuration.sync.applicationRules
+        #expect(Set(applications.keys) == ["x", "y"])
         #expect(
-            configuration.sync.applicationRules == [
-                "x": ConflictRules(
-                    identityKeys: [
-                        JSONPointer(tokens: ["r"]): "k", JSONPointer(tokens: ["s"]): "m",
-                    ]
-                ),
-                "y": ConflictRules(),
+            applications["x"]?.identities.exceptions == [
+                JSONPointer(tokens: ["r"]): "k", JSONPointer(tokens: ["s"]): "m",
             ]
         )
     }

@@ -143,7 +143,7 @@ struct AttentionTests {
         #expect(try told(station).count == 1)
     }
 
-    @Test("one that hangs keeps no other sync waiting, and ends with a signal to the run it belongs to")
+    @Test("one that hangs keeps no other sync waiting, and is ended by a signal to its run")
     func hanging() throws {
         let server = try SampleServer()
         let station = try station(

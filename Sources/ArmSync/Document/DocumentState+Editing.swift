@@ -22,12 +22,14 @@ extension DocumentState {
     ///   - form: the configured form, for a document that begins with this edit.
     ///   - wire: how documents are written to the server, which decides what can be.
     ///   - allowsEmpty: whether a document with contents may become one without.
+    ///   - replaces: whether the value is meant for the whole document, whatever that was.
     package func editing(
         to value: JSONValue,
         author: String,
         form: PayloadForm,
         wire: XMLForm = XMLForm(),
-        allowsEmpty: Bool
+        allowsEmpty: Bool,
+        replaces: Bool = false
     ) throws(EditError) -> Record? {
         let patch = editable.difference(to: value)
         if patch.isEmpty { return nil }
@@ -40,7 +42,10 @@ extension DocumentState {
         } catch {
             throw EditError(message: error.message)
         }
-        return Record(.edit(Edit(author: author, patch: patch, form: form)), event: .edited)
+        var edit = Edit(author: author, patch: patch, form: form)
+        edit.isReplacement = replaces
+        edit.emptiesOnPurpose = allowsEmpty && value.isEmptyDocument
+        return Record(.edit(edit), event: .edited)
     }
 }
 
@@ -59,7 +64,8 @@ extension DocumentState {
             author: author,
             form: form,
             wire: wire,
-            allowsEmpty: true
+            allowsEmpty: true,
+            replaces: true
         )
         guard let record else { return nil }
         return Record(record.change, event: .cleared)
@@ -74,7 +80,7 @@ extension DocumentState {
 
 extension JSONValue {
     /// Whether there is nothing in it: `{}`, `[]`, `""` or `null`.
-    fileprivate var isEmptyDocument: Bool {
+    var isEmptyDocument: Bool {
         switch self {
         case .null: true
         case .object(let object): object.isEmpty

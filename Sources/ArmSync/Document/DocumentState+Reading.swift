@@ -1,4 +1,5 @@
 package import ArmProtocol
+import JSONDocument
 
 /// What a read of the server's document leads to.
 package struct ReadDecision: Hashable, Sendable {
@@ -19,32 +20,48 @@ extension DocumentState {
     /// Decides what follows from a read, in one record.
     ///
     /// A save whose end was not known is settled here first: the server holds it, or it does not.
-    /// Nothing is ever sent over a value that is neither base nor local.
+    /// Nothing is ever sent over a value that is neither base nor local nor merged into local.
     ///
-    /// - Parameter sends: false for a `pull`, which leaves local where it is.
+    /// - Parameter sends: false for a `pull`, which sends nothing.
     package func afterReading(
         _ userData: UserData,
         from binding: Binding,
+        by rules: MergeRules = MergeRules(),
         at now: Timestamp,
         sends: Bool
     ) -> ReadDecision {
         var next = self
         next.binding = binding
         next.remote = nil
-        let arrived = next.settleSent(against: userData)
-        let (step, taken) = next.compare(with: userData, sends: sends)
-        if case .send(let content) = step {
-            return next.sending(content, comingFrom: self, at: now)
+        let arrived = next.settleSent(against: userData, by: rules, at: now)
+        let outcome = next.compare(with: userData, by: rules, at: now, sends: sends)
+        if case .send(let content) = outcome.step {
+            return next.sending(content, after: outcome, comingFrom: self, at: now)
         }
         // States are equal by value; what was taken over may differ in literals and order alone.
-        guard next != self || taken == .takenOver else {
+        guard next != self || outcome.event == .takenOver else {
             let note = Note(trouble: nil, readAt: now)
-            return ReadDecision(record: Record(.note(note), event: .read), step: step)
+            return ReadDecision(record: Record(.note(note), event: .read), step: outcome.step)
         }
         next.trouble = nil
         next.lastReadAt = now
-        let event = arrived ? Event.arrived : taken
-        return ReadDecision(record: Record(.snapshot(next), event: event), step: step)
+        let event = arrived ? Event.arrived : outcome.event
+        let record = Record(.snapshot(next), event: event, retired: outcome.retired)
+        return ReadDecision(record: record, step: outcome.step)
+    }
+
+    /// What comparing came to.
+    private struct Outcome {
+        var step: ReadDecision.Step
+        var event: Event
+        /// What lost by policy.
+        var retired: JSONPatch?
+
+        init(_ step: ReadDecision.Step, _ event: Event, retired: JSONPatch? = nil) {
+            self.step = step
+            self.event = event
+            self.retired = retired
+        }
     }
 
     /// Ends a save under way where what the server holds now tells how it ended; true where it had
@@ -53,15 +70,18 @@ extension DocumentState {
     /// A third value tells nothing: it may have been written over base or over what was sent. The
     /// save stays open then, so that local is never taken for what the server once held, even where
     /// later edits made it equal to base.
-    private mutating func settleSent(against userData: UserData) -> Bool {
+    private mutating func settleSent(
+        against userData: UserData,
+        by rules: MergeRules,
+        at now: Timestamp
+    ) -> Bool {
         guard let sent else { return false }
         if userData.content == sent.content {
-            base = .value(sent.content)
+            confirm(sent, by: rules, at: now, isWatched: true)
             lastSavedAt = sent.time
-            self.sent = nil
             return true
         }
-        if isBase(userData) { returnSentEdits() }
+        if isBase(userData) { leaveSentBehind() }
         return false
     }
 
@@ -78,58 +98,125 @@ extension DocumentState {
 
     private mutating func compare(
         with userData: UserData,
+        by rules: MergeRules,
+        at now: Timestamp,
         sends: Bool
-    ) -> (ReadDecision.Step, Event) {
+    ) -> Outcome {
         switch userData {
-        case .foreign where isBase(userData): return (sendIfUnsaved(sends), .read)
+        case .foreign where isBase(userData): return sendIfUnsaved(sends)
         case .foreign(let content):
             remote = .foreign(content)
-            return (.held(.foreignContent), .held)
+            return Outcome(.held(.foreignContent), .held)
         case .absent where isBase(userData), .empty where isBase(userData):
             base = .absent
-            return (sendIfUnsaved(sends), .read)
+            return sendIfUnsaved(sends)
         case .absent, .empty:
             remote = .absent
-            return (.held(.remoteEmptied), .held)
+            return Outcome(.held(.remoteEmptied), .held)
         case .document(let value, let form):
-            return compare(with: Content(value: value, form: form), sends: sends)
+            let content = Content(value: value, form: form)
+            return compare(with: content, by: rules, at: now, sends: sends)
         }
     }
 
     private mutating func compare(
         with content: Content,
+        by rules: MergeRules,
+        at now: Timestamp,
         sends: Bool
-    ) -> (ReadDecision.Step, Event) {
-        if content == local || !isUnsettled {
-            // Local takes the server's literals and member order even where the values are equal:
-            // what was not touched here is saved as it was found.
-            let isSame = content == local
-            let isIdentical = local.map { $0.isIdentical(to: content) } ?? false
-            if !isIdentical || base.content != content {
-                base = .value(content)
-                local = content
-            }
-            sent = nil
-            edits = []
-            return (.settled(tookOver: !isSame), isIdentical ? .read : .takenOver)
+    ) -> Outcome {
+        if alteration?.isServers == true, content != local {
+            remote = .value(content)
+            return Outcome(.held(.serverAltersData), .held)
         }
-        if content == base.content { return (sendIfUnsaved(sends), .read) }
-        remote = .value(content)
-        return (.held(.conflict), .conflict)
+        if content == local { return takeOver(content, by: rules, at: now) }
+        if content == base.content {
+            endWatches(by: rules, at: now)
+            return sendIfUnsaved(sends)
+        }
+        let merged = reconciled(with: content, by: rules) { rules.policy.decision(about: $0) }
+        guard merged.conflicts.isEmpty, let result = merged.local else {
+            remote = .value(content)
+            return Outcome(.held(.conflict), .conflict)
+        }
+        endWatches(by: rules, at: now, undone: watches.filter { !merged.quiet.contains($0) })
+        if result == content { return takeOver(content, by: rules, at: now) }
+        let lost = merged.settled.isEmpty ? nil : losing(merged.settled, to: content, by: rules)
+        return takeIn(merged, result, lost, read: content, by: rules, at: now, sends: sends)
     }
 
-    private func sendIfUnsaved(_ sends: Bool) -> ReadDecision.Step {
-        guard let local, hasUnsaved, sends else { return .settled(tookOver: false) }
-        return .send(local)
+    /// What the server holds becomes local, or is local already.
+    ///
+    /// Local takes the server's literals and member order even where the values are equal: what was
+    /// not touched here is saved as it was found.
+    private mutating func takeOver(
+        _ content: Content,
+        by rules: MergeRules,
+        at now: Timestamp
+    ) -> Outcome {
+        let isSame = content == local
+        let isIdentical = local.map { $0.isIdentical(to: content) } ?? false
+        leaveSentBehind()
+        if !isIdentical || base.content != content {
+            takeBase(content, by: rules)
+            local = content
+        }
+        edits = []
+        emptiesOnPurpose = false
+        returning = nil
+        if alteration?.isServers == true { alteration = nil }
+        return Outcome(.settled(tookOver: !isSame), isIdentical ? .read : .takenOver)
+    }
+
+    /// Both sides' changes become local, and go to the server.
+    private mutating func takeIn(
+        _ merged: Reconciliation,
+        _ result: Content,
+        _ lost: Content?,
+        read content: Content,
+        by rules: MergeRules,
+        at now: Timestamp,
+        sends: Bool
+    ) -> Outcome {
+        leaveSentBehind()
+        takeBase(content, by: rules)
+        returning = merged.restored ?? returning
+        local = result
+        if edits.isEmpty {
+            // What a rival undid waits again, and nobody has edited since.
+            edits = [OutboxEntry(count: 1, first: now, last: now)]
+        }
+        let retired = lost.flatMap(retirement(of:))
+        let outcome = sendIfUnsaved(sends)
+        return Outcome(outcome.step, .merged, retired: retired)
+    }
+
+    /// Forgets the changes that nobody can undo unseen any more: whoever read before them has long
+    /// saved.
+    private mutating func endWatches(
+        by rules: MergeRules,
+        at now: Timestamp,
+        undone: [Watch] = []
+    ) {
+        watches.removeAll { watch in
+            !undone.contains(watch) && now.since(watch.savedAt) >= rules.rivalWindow
+        }
+    }
+
+    private func sendIfUnsaved(_ sends: Bool) -> Outcome {
+        guard let local, hasUnsaved, sends else { return Outcome(.settled(tookOver: false), .read) }
+        if let reason = emptiness { return Outcome(.held(reason), .held) }
+        return Outcome(.send(local), .sending)
     }
 
     /// The record that journals local as sent: a small one where nothing else has changed.
     private func sending(
         _ content: Content,
+        after outcome: Outcome,
         comingFrom previous: DocumentState,
         at now: Timestamp
     ) -> ReadDecision {
-        let step = ReadDecision.Step.send(content)
+        let step = outcome.step
         guard self != previous else {
             return ReadDecision(record: Record(.sending(readAt: now), event: .sending), step: step)
         }
@@ -137,7 +224,8 @@ extension DocumentState {
         next.sent = Sent(content: content, time: now, edits: edits)
         next.edits = []
         next.lastReadAt = now
-        return ReadDecision(record: Record(.snapshot(next), event: .sending), step: step)
+        let record = Record(.snapshot(next), event: outcome.event, retired: outcome.retired)
+        return ReadDecision(record: record, step: step)
     }
 }
 

@@ -10,6 +10,7 @@ extension DocumentState {
         if isUnsettled {
             next.base = .unknown
             next.returnSentEdits()
+            next.forgetSaves()
         }
         next.remote = nil
         next.trouble = nil

@@ -1,3 +1,6 @@
+package import ArmProtocol
+import JSONDocument
+
 extension DocumentState {
     /// The record that begins a save without a read, where saving unseen is allowed.
     ///
@@ -13,6 +16,7 @@ extension DocumentState {
             // That save may have arrived or not. Were base kept, edits that lead back to it would
             // look saved while the server holds what they undid.
             next.base = .unknown
+            next.forgetSaves()
             next.returnSentEdits()
         }
         next.sent = Sent(content: local, time: now, edits: next.edits)
@@ -21,17 +25,38 @@ extension DocumentState {
     }
 
     /// The record of a save the server has confirmed. Edits made meanwhile stay in the outbox.
-    package func afterSaved(at now: Timestamp) -> Record? {
+    ///
+    /// - Parameter isWatched: whether reads can tell if a rival undoes it.
+    package func afterSaved(
+        by rules: MergeRules = MergeRules(),
+        at now: Timestamp,
+        isWatched: Bool = true
+    ) -> Record? {
         guard let sent else { return nil }
         var next = self
-        next.base = .value(sent.content)
-        next.sent = nil
-        // Read before the save: it would outlive its cause where nothing is read any more.
-        next.remote = nil
-        next.trouble = nil
-        next.lastSavedAt = now
-        if !next.hasUnsaved { next.edits = [] }
+        next.confirm(sent, by: rules, at: now, isWatched: isWatched)
         return Record(.snapshot(next), event: .saved)
+    }
+
+    /// The record of a read right after a save; nil where it shows what was saved.
+    ///
+    /// What differs is left to the next run's read: a rival may have saved in between. The same
+    /// difference after two saves running means that the server itself alters what it is given.
+    package func afterReadingBack(_ userData: UserData) -> Record? {
+        guard case .value(let saved) = base, sent == nil else { return nil }
+        var next = self
+        next.alteration = nil
+        if case .document(let value, let form) = userData, form == saved.form {
+            let patch = saved.value.difference(to: value)
+            if !patch.isEmpty {
+                let places = patch.operations.prefix(Alteration.placeLimit).map(\.summary)
+                let count = alteration?.places == places ? (alteration?.count ?? 0) + 1 : 1
+                next.alteration = Alteration(places: places, count: min(count, 2))
+                if count >= 2 { next.remote = .value(Content(value: value, form: form)) }
+            }
+        }
+        guard next != self else { return nil }
+        return Record(.snapshot(next), event: next.alteration == nil ? .read : .altered)
     }
 
     /// The record of a failure, where the document has one to keep: a trouble of its own, or a save

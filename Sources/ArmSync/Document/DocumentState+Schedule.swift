@@ -42,7 +42,7 @@ extension HeldReason {
     var forbidsReading: Bool {
         switch self {
         case .foreignServer, .blind: true
-        case .conflict, .remoteEmptied, .foreignContent: false
+        case .conflict, .remoteEmptied, .emptySave, .serverAltersData, .foreignContent: false
         }
     }
 }

@@ -1,3 +1,5 @@
+package import JSONDocument
+
 /// Everything that is known of one document: the fold of its journal.
 ///
 /// Transitions are pure functions of this value that name the one `Record` to be written; the state
@@ -12,6 +14,19 @@ package struct DocumentState: Hashable, Sendable {
     package var remote: Remote?
     /// The edits local has over `sent`, or over base where nothing is sent.
     package var edits: [OutboxEntry] = []
+    /// Whether local replaces the whole document, made before anything was known of the server's.
+    package var isReplacement = false
+    /// Whether somebody asked for a document without contents.
+    package var emptiesOnPurpose = false
+    /// What the last saves changed, each in relation to base.
+    package var watches: [Watch] = []
+    /// Saves that may still arrive.
+    package var ghosts: [Ghost] = []
+    /// Base with the changes that were undone unseen and are on their way back.
+    package var returning: JSONValue?
+    package var lastSave: LastSave?
+    /// What the server made of the last saves, where that was not what it was given.
+    package var alteration: Alteration?
     /// What keeps this very document from being saved or read.
     package var trouble: Trouble?
     package var lastReadAt: Timestamp?

@@ -6,6 +6,10 @@ package enum HeldReason: String, Hashable, Sendable, CaseIterable {
     case conflict
     /// The server lost what it had; it may have been reset.
     case remoteEmptied = "remote_emptied"
+    /// Local has lost all it had, and nobody has said that this is meant.
+    case emptySave = "empty_save"
+    /// The server keeps something else than it was given, time and again.
+    case serverAltersData = "server_alters_data"
     /// The server's document cannot be read, and saving unseen is not allowed.
     case blind
     /// The document belongs to another server or domain than the configured one.
@@ -15,6 +19,14 @@ package enum HeldReason: String, Hashable, Sendable, CaseIterable {
 }
 
 extension DocumentState {
+    /// Why local is not sent as empty as it is; nil where it is not empty, or meant to be.
+    var emptiness: HeldReason? {
+        guard let local, local.value.isEmptyDocument, hasUnsaved, !emptiesOnPurpose,
+            let before = base.content, !before.value.isEmptyDocument
+        else { return nil }
+        return .emptySave
+    }
+
     /// Why nothing of this document is sent, derived from what is known and how we are set up.
     package func heldReason(of key: DocumentKey, in settings: SyncSettings) -> HeldReason? {
         if let binding, let configured = settings.binding, binding != configured {
@@ -23,9 +35,12 @@ extension DocumentState {
         switch remote {
         case .absent: return .remoteEmptied
         case .foreign: return .foreignContent
-        case .value(let content) where content != local && isUnsettled: return .conflict
+        case .value where alteration?.isServers == true: return .serverAltersData
+        case .value where !conflicts(by: settings.mergeRules(for: key.application)).isEmpty:
+            return .conflict
         case .value, nil: break
         }
+        if let emptiness { return emptiness }
         guard isUnsettled, settings.readKey(for: key) == nil else { return nil }
         return settings.blindSaves ? nil : .blind
     }

@@ -26,10 +26,38 @@ extension SyncRun {
         var confirmed = 0
         try commit(key, at: moment) { state in
             confirmed = state.sent?.edits.editCount ?? 0
-            return state.afterSaved(at: moment)
+            return state.afterSaved(
+                by: settings.mergeRules(for: key.application),
+                at: moment,
+                isWatched: settings.readKey(for: key) != nil
+            )
         }
         report.result = .saved
         report.edits += confirmed
+    }
+
+    /// Looks whether the server holds what it was given.
+    ///
+    /// The save is confirmed already: where this cannot be found out now, the next read tells.
+    func readBack(
+        _ readKey: DocumentKey,
+        for key: DocumentKey,
+        _ report: inout SyncReport
+    ) async throws(Interruption) {
+        if await gate.stop != nil || Task.isCancelled { return }
+        report.requests += 1
+        let moment = engine.now()
+        switch await engine.transport.exchange(.read(readKey)).judged {
+        case .success(.userData(let userData)):
+            await gate.recordContact(at: moment, ofSave: false)
+            let state = try commit(key, at: moment) { $0.afterReadingBack(userData) }
+            if let held = state.heldReason(of: key, in: settings) { report.result = .held(held) }
+        case .success: break
+        case .failure(let failure) where failure.scope != .server || Task.isCancelled: break
+        case .failure(let failure):
+            // The others need not find it out again.
+            _ = await gate.record(failure, at: moment, chance: engine.chance(), ofSave: false)
+        }
     }
 
     /// - Parameter read: what the answer says, or nil where it answers another command.

@@ -75,6 +75,9 @@ struct SyncRun: Sendable {
         }
         guard let content = try await contentToSend(key, &report) else { return false }
         try await save(content, of: key, &report)
+        if let readKey = settings.readKey(for: key) {
+            try await readBack(readKey, for: key, &report)
+        }
         return try load(key).hasUnsaved
     }
 
@@ -136,6 +139,7 @@ struct SyncRun: Sendable {
             let decision = state.afterReading(
                 userData,
                 from: engine.binding,
+                by: settings.mergeRules(for: key.application),
                 at: moment,
                 sends: mode.sends
             )

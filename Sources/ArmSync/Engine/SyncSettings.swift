@@ -1,4 +1,5 @@
 package import ArmProtocol
+package import JSONDocument
 
 /// What the engine needs to know of the configuration.
 package struct SyncSettings: Hashable, Sendable {
@@ -15,19 +16,15 @@ package struct SyncSettings: Hashable, Sendable {
     /// How many documents are on their way at once.
     package var parallel = 4
     package var retry = RetryPolicy()
-    /// How long after a save a rival may undo it unseen, and is noticed.
-    package var rivalWindow: Duration = .seconds(600)
-    /// What is decided beforehand about merging, for every application.
-    package var conflictRules = ConflictRules()
-    /// The same for single ones, by their ids.
-    package var applicationRules: [String: ConflictRules] = [:]
+    /// How documents are merged, and what is said of those of single applications, by their ids.
+    package var mergeRules = MergeRules()
+    package var applicationRules: [JSONString: MergeRules] = [:]
 
     package init() {}
 
-    /// What is decided beforehand about merging the documents of an application.
-    package func rules(for application: String) -> ConflictRules {
-        guard let own = applicationRules[application] else { return conflictRules }
-        return own.completed(by: conflictRules)
+    /// How the documents of an application are merged.
+    package func mergeRules(for application: String) -> MergeRules {
+        applicationRules[JSONString(application)]?.completed(by: mergeRules) ?? mergeRules
     }
 
     /// Whose user data to read for a document; nil where the server could not tell, because a read

@@ -52,6 +52,8 @@ extension DocumentState {
         } catch {
             throw FoldError(message: "an edit does not apply: \(error.message)")
         }
+        if case .value = base {} else if edit.isReplacement { isReplacement = true }
+        emptiesOnPurpose = edit.emptiesOnPurpose
         let summary = EditSummary(edit, id: sequence)
         edits.append(OutboxEntry(count: 1, first: time, last: time, edit: summary))
         if sent == nil && !hasUnsaved { edits = [] }
@@ -78,6 +80,20 @@ extension EditSummary {
 }
 
 extension JSONPatch.Operation {
+    /// What it does, and where: `replace /a`.
+    var summary: String {
+        let kind =
+            switch self {
+            case .add: "add"
+            case .remove: "remove"
+            case .replace: "replace"
+            case .test: "test"
+            case .move: "move"
+            case .copy: "copy"
+            }
+        return "\(kind) \(path.text)"
+    }
+
     /// The place it changes or looks at.
     fileprivate var path: JSONPointer {
         switch self {

@@ -29,6 +29,9 @@ extension DocumentState {
             }
         }
         object["edits"] = edits.isEmpty ? nil : .array(edits.grouped.map(\.json))
+        object["replaces"] = isReplacement ? true : nil
+        object["empties"] = emptiesOnPurpose ? true : nil
+        writeSaves(to: &object)
         object["trouble"] = trouble?.json
         object["last_read_at"] = lastReadAt.map { JSONValue($0) }
         object["last_saved_at"] = lastSavedAt.map { JSONValue($0) }
@@ -64,6 +67,9 @@ extension DocumentState {
         case let value: remote = .value(try reader.content(value, as: "remote"))
         }
         edits = try [OutboxEntry](fields, "edits")
+        isReplacement = try fields.optional("replaces", \.bool) ?? false
+        emptiesOnPurpose = try fields.optional("empties", \.bool) ?? false
+        try readSaves(from: fields)
         trouble = try object["trouble"].map(Trouble.init(json:))
         lastReadAt = try fields.optional("last_read_at", \.timestamp)
         lastSavedAt = try fields.optional("last_saved_at", \.timestamp)

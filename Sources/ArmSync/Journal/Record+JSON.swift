@@ -15,6 +15,8 @@ extension Record {
             object["event"] = JSONValue(event.rawValue)
             object["author"] = JSONValue(edit.author)
             object["form"] = edit.form == .json ? nil : JSONValue(edit.form.rawValue)
+            object["replaces"] = edit.isReplacement ? true : nil
+            object["empties"] = edit.emptiesOnPurpose ? true : nil
             object["patch"] = edit.patch.json
         case .sending(let readAt):
             object["type"] = "sending"
@@ -64,6 +66,8 @@ extension Edit {
     fileprivate init(_ fields: Fields) throws(FoldError) {
         author = try fields.text("author")
         form = try fields.optional("form", \.form) ?? .json
+        isReplacement = try fields.optional("replaces", \.bool) ?? false
+        emptiesOnPurpose = try fields.optional("empties", \.bool) ?? false
         patch = try JSONPatch(stored: fields.object["patch"] ?? .null)
     }
 }

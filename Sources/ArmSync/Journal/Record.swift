@@ -37,12 +37,20 @@ package enum Event: String, Hashable, Sendable, CaseIterable {
     case arrived
     case read
     case takenOver = "taken_over"
+    /// Both sides' changes were put together.
+    case merged
+    /// The server keeps something else than it was given.
+    case altered
     case conflict
     case held
     case failed
     case retried
     case resolvedMine = "resolved_mine"
     case resolvedTheirs = "resolved_theirs"
+    /// A person decided in one way here and another there.
+    case resolved
+    /// The last save was taken back.
+    case undone
     case discarded
     case rebound
     case repaired
@@ -57,6 +65,10 @@ package struct Edit: Hashable, Sendable {
     package var patch: JSONPatch
     /// The form of a document that begins with this edit; one that is there keeps its own.
     package var form: PayloadForm
+    /// Whether it was meant to replace the whole document, whatever that was.
+    package var isReplacement = false
+    /// Whether the document was to be left without contents.
+    package var emptiesOnPurpose = false
 
     package init(author: String, patch: JSONPatch, form: PayloadForm = .json) {
         self.author = author

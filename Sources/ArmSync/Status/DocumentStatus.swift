@@ -27,7 +27,7 @@ package struct DocumentStatus: Sendable {
     package var ownTrouble: Trouble?
     package var nextAttemptAt: Timestamp?
     package var conflicts = 0
-    /// The places that both sides changed differently.
+    /// The places that both sides changed differently, by names that mean the same in each version.
     package var conflictingPlaces: [JSONPointer] = []
     package var heldReason: HeldReason?
     /// Whether the server's document is read before a save.
@@ -48,8 +48,10 @@ package struct DocumentStatus: Sendable {
         ownTrouble = state.trouble
         nextAttemptAt = troubles.map(\.nextAttempt).max()
         heldReason = state.heldReason(of: key, in: settings)
-        // A document is held as a whole.
-        conflictingPlaces = heldReason == .conflict ? [JSONPointer()] : []
+        if heldReason == .conflict {
+            let rules = settings.mergeRules(for: key.application)
+            conflictingPlaces = state.conflicts(by: rules).map(\.name)
+        }
         conflicts = conflictingPlaces.count
         stage =
             switch heldReason {

@@ -6,14 +6,14 @@ extension Setting {
         "Merging and conflicts",
         [
             .rules(
-                ConflictRules.Member.policies,
+                MergeRules.Member.policies,
                 help: "What becomes of places that two stations changed differently, by JSON "
                     + "Pointer; the longest that covers one decides, and - is any element.",
                 example: ["/filters": "theirs", "/reports/-/title": "mine"],
                 otherwise: "hold"
             ),
             .rules(
-                ConflictRules.Member.identityKeys,
+                MergeRules.Member.identityKeys,
                 help: "The member that tells the elements of an array apart, by the array's JSON "
                     + "Pointer; - on the way is any element.",
                 example: ["/reports": "uuid"],
@@ -29,14 +29,14 @@ extension Setting {
                 help: "How long after a save it is watched whether another station undid it "
                     + "unseen.",
                 .zero...(.hours(24)),
-                \.sync.rivalWindow
+                \.sync.mergeRules.rivalWindow
             ),
         ]
     )
 
     /// Rules for the documents of all applications.
     private static func rules(
-        _ member: ConflictRules.Member,
+        _ member: MergeRules.Member,
         help: String,
         example: JSONValue,
         otherwise: String
@@ -47,10 +47,10 @@ extension Setting {
             expected: "\(member.expected) such as \(example.text())",
             example: example,
             otherwise: otherwise,
-            current: { member.current($0.sync.conflictRules) },
+            current: { member.current($0.sync.mergeRules) },
             assign: { configuration, value in
                 do throws(RuleFault) {
-                    try member.take(value, into: &configuration.sync.conflictRules)
+                    try member.take(value, into: &configuration.sync.mergeRules)
                     return true
                 } catch {
                     return false
@@ -58,7 +58,7 @@ extension Setting {
             }
         )
         setting.fault = { value in
-            var rules = ConflictRules()
+            var rules = MergeRules()
             do throws(RuleFault) {
                 try member.take(value, into: &rules)
                 return nil
@@ -77,10 +77,10 @@ extension Setting {
             help: help,
             expected: "an object such as \(example.text())",
             example: example,
-            current: { ConflictRules.setting(of: $0.sync.applicationRules) },
+            current: { MergeRules.setting(of: $0.sync.applicationRules) },
             assign: { configuration, value in
                 do throws(RuleFault) {
-                    try ConflictRules.take(value, into: &configuration.sync.applicationRules)
+                    try MergeRules.take(value, into: &configuration.sync.applicationRules)
                     return true
                 } catch {
                     return false
@@ -88,9 +88,9 @@ extension Setting {
             }
         )
         setting.fault = { value in
-            var rules: [String: ConflictRules] = [:]
+            var rules: [JSONString: MergeRules] = [:]
             do throws(RuleFault) {
-                try ConflictRules.take(value, into: &rules)
+                try MergeRules.take(value, into: &rules)
                 return nil
             } catch {
                 return error.text(under: key)

@@ -11,6 +11,8 @@ struct HeldAdvice {
         switch reason {
         case .conflict: "conflict"
         case .remoteEmptied: "held: the server has lost it"
+        case .emptySave: "held: nothing is left in it here"
+        case .serverAltersData: "held: the server keeps something else"
         case .blind: "held: the server's document cannot be read"
         case .foreignServer: "held: it belongs to another server"
         case .foreignContent: "held: the server holds something else"
@@ -21,9 +23,15 @@ struct HeldAdvice {
     var sentence: String {
         switch reason {
         case .conflict:
-            "Another station changed it on the server while edits wait here. Somebody has to decide."
+            "Another station changed the same places on the server. Somebody has to decide."
         case .remoteEmptied:
             "The server had this document and now has nothing: it may have been reset."
+        case .emptySave:
+            "The server holds a document, and what is here has become empty. That may be a mistake, "
+                + "so it is not sent."
+        case .serverAltersData:
+            "What was saved twice came back altered in the same way: the server itself does that. "
+                + "Nothing more is sent until somebody decides."
         case .blind:
             "Without an agent id the server's document cannot be read first, and nothing is sent "
                 + "unseen. Set \"read_agent_id\", or \"blind_saves\" to accept overwriting."
@@ -49,6 +57,17 @@ struct HeldAdvice {
             return [
                 ("arm-sync resolve --all --mine\(flags)", "restore it from here"),
                 ("arm-sync resolve --all --theirs\(flags)", "drop it here too"),
+            ]
+        case .emptySave:
+            return [
+                ("arm-sync resolve --all --mine\(flags)", "empty it on the server too"),
+                ("arm-sync resolve --all --theirs\(flags)", "take back what the server holds"),
+            ]
+        case .serverAltersData:
+            return [
+                ("arm-sync conflicts show\(flags)", "look at what it makes of it"),
+                ("arm-sync resolve --all --theirs\(flags)", "take it as the server keeps it"),
+                ("arm-sync resolve --all --mine\(flags)", "try again"),
             ]
         case .foreignContent:
             return [

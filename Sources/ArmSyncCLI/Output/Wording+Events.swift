@@ -11,12 +11,16 @@ extension Event {
         case .arrived: "a save whose end was not known turned out to have arrived"
         case .read: "read"
         case .takenOver: "the server's document taken over"
+        case .merged: "both stations' changes put together"
+        case .altered: "the server keeps something else than it was given"
         case .conflict: "conflict: the server's document has changed too"
         case .held: "held: somebody has to decide"
         case .failed: "failed"
         case .retried: "failed tries forgotten"
         case .resolvedMine: "settled: what is here stays"
         case .resolvedTheirs: "settled: the server's document taken"
+        case .resolved: "settled"
+        case .undone: "the last save taken back"
         case .discarded: "unsaved edits given up"
         case .rebound: "given to another server"
         case .repaired: "the damaged journal repaired"
@@ -36,12 +40,16 @@ extension Event {
         case .arrived: "found to have arrived"
         case .read: "read without a change"
         case .takenOver: "taken over"
+        case .merged: "merged"
+        case .altered: "altered by the server"
         case .conflict: "in conflict"
         case .held: "held"
         case .failed: "failed"
         case .retried: "retried"
         case .resolvedMine: "settled for here"
         case .resolvedTheirs: "settled for the server"
+        case .resolved: "settled"
+        case .undone: "taken back"
         case .discarded: "given up"
         case .rebound: "given to another server"
         case .repaired: "repaired"
@@ -53,10 +61,11 @@ extension Event {
 
     var meaning: Palette.Meaning {
         switch self {
-        case .saved, .arrived, .resolvedMine, .resolvedTheirs: .good
-        case .conflict, .held, .cacheChanged, .tornTail, .repaired: .needsPerson
+        case .saved, .arrived, .resolvedMine, .resolvedTheirs, .resolved: .good
+        case .conflict, .held, .altered, .cacheChanged, .tornTail, .repaired: .needsPerson
         case .failed, .sending: .waiting
-        case .edited, .cleared, .read, .takenOver, .retried, .discarded, .rebound, .compacted:
+        case .edited, .cleared, .read, .takenOver, .merged, .undone, .retried, .discarded, .rebound,
+            .compacted:
             .faint
         }
     }

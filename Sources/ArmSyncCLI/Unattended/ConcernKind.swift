@@ -5,6 +5,8 @@ enum ConcernKind: String, CaseIterable {
     case unreadable
     case conflict
     case remoteEmptied = "remote_emptied"
+    case emptySave = "empty_save"
+    case serverAltersData = "server_alters_data"
     case blind
     case foreignServer = "foreign_server"
     case foreignContent = "foreign_content"
@@ -23,6 +25,8 @@ enum ConcernKind: String, CaseIterable {
             switch reason {
             case .conflict: .conflict
             case .remoteEmptied: .remoteEmptied
+            case .emptySave: .emptySave
+            case .serverAltersData: .serverAltersData
             case .blind: .blind
             case .foreignServer: .foreignServer
             case .foreignContent: .foreignContent
@@ -51,6 +55,8 @@ enum ConcernKind: String, CaseIterable {
         case .unreadable: "its journal can be read again"
         case .conflict: "the conflict is settled"
         case .remoteEmptied: "no longer held: the loss on the server is dealt with"
+        case .emptySave: "no longer held: its being empty is dealt with"
+        case .serverAltersData: "no longer held: what the server alters is dealt with"
         case .blind: "no longer held for want of a read"
         case .foreignServer: "no longer held: it belongs to the configured server"
         case .foreignContent: "no longer held: what the server held is dealt with"

@@ -3,15 +3,17 @@ import JSONDocument
 import Testing
 
 /// What one application says of merging goes before what is said for all.
-@Suite struct ConflictRulesTests {
-    private func rules(_ own: [String: ConflictPolicy], _ all: [String: ConflictPolicy]) throws
-        -> [String: ConflictPolicy]
+@Suite struct MergeRulesTests {
+    private func rules(_ own: [String: MergeDecision], _ all: [String: MergeDecision]) throws
+        -> [String: MergeDecision]
     {
         var settings = SyncSettings()
-        settings.conflictRules.policies = try pointers(all)
-        settings.applicationRules["hodor"] = ConflictRules(policies: try pointers(own))
-        #expect(settings.rules(for: "other") == settings.conflictRules)
-        let texts = settings.rules(for: "hodor").policies.map { ($0.text, $1) }
+        settings.mergeRules.policy.decisions = try pointers(all)
+        var rules = MergeRules()
+        rules.policy.decisions = try pointers(own)
+        settings.applicationRules["hodor"] = rules
+        #expect(settings.mergeRules(for: "other") == settings.mergeRules)
+        let texts = settings.mergeRules(for: "hodor").policy.decisions.map { ($0.text, $1) }
         return Dictionary(uniqueKeysWithValues: texts)
     }
 
@@ -42,12 +44,14 @@ import Testing
     }
 
     @Test func `a name for the elements of one array holds for that array alone`() throws {
-        let own = ConflictRules(identityKeys: try pointers(["/a": "uuid", "/b/-/c": "key"]))
-        let all = ConflictRules(
-            identityKeys: try pointers(["/a": "name", "/a/0/x": "no", "/b/1/c": "id"])
-        )
+        var (own, all) = (MergeRules(), MergeRules())
+        own.identities.exceptions = try pointers(["/a": "uuid", "/b/-/c": "key"])
+        all.identities.exceptions = try pointers(["/a": "name", "/a/0/x": "no", "/b/1/c": "id"])
+        all.rivalWindow = .seconds(7)
+        let completed = own.completed(by: all)
+        #expect(completed.rivalWindow == .seconds(7))
         #expect(
-            own.completed(by: all).identityKeys
+            completed.identities.exceptions
                 == (try pointers(["/a": "uuid", "/b/-/c": "key", "/a/0/x": "no"]))
         )
     }

@@ -18,24 +18,28 @@ struct RuleFault: Error {
     }
 }
 
-extension ConflictRules {
+extension MergeRules {
     /// One of the two kinds of rules, as a member of a file.
     enum Member: String, Sendable, CaseIterable {
         case policies = "conflict_policy"
         case identityKeys = "identity_keys"
+
+        private static let decisions: [(word: String, value: MergeDecision)] = [
+            ("hold", .hold), ("mine", .mine), ("theirs", .theirs),
+        ]
 
         var expected: String { "an object of JSON Pointers with \(expectedInside)" }
 
         private var expectedInside: String {
             switch self {
             case .policies:
-                ConflictPolicy.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: " or ")
+                Self.decisions.map { "\"\($0.word)\"" }.joined(separator: " or ")
             case .identityKeys: "the name of a member"
             }
         }
 
         /// Takes the rules of a file over those of the files before it, pointer by pointer.
-        func take(_ value: JSONValue, into rules: inout ConflictRules) throws(RuleFault) {
+        func take(_ value: JSONValue, into rules: inout MergeRules) throws(RuleFault) {
             guard let object = value.object else {
                 throw RuleFault(words: "expected \(expected)")
             }
@@ -55,28 +59,31 @@ extension ConflictRules {
         private func take(
             _ value: JSONValue,
             at pointer: JSONPointer,
-            into rules: inout ConflictRules
+            into rules: inout MergeRules
         ) -> Bool {
             switch self {
             case .policies:
-                guard let policy = value.text.flatMap(ConflictPolicy.init(rawValue:)) else {
+                guard let decision = Self.decisions.first(where: { $0.word == value.text }) else {
                     return false
                 }
-                rules.policies[pointer] = policy
+                rules.policy.decisions[pointer] = decision.value
             case .identityKeys:
                 guard case .string(let name) = value, !name.bytes.isEmpty else { return false }
-                rules.identityKeys[pointer] = name
+                rules.identities.exceptions[pointer] = name
             }
             return true
         }
 
         /// The rules as a file would have them; nil where there are none.
-        func current(_ rules: ConflictRules) -> JSONValue? {
+        func current(_ rules: MergeRules) -> JSONValue? {
             let members: [(JSONPointer, JSONValue)] =
                 switch self {
                 case .policies:
-                    rules.policies.map { ($0, .string(JSONString($1.rawValue))) }
-                case .identityKeys: rules.identityKeys.map { ($0, .string($1)) }
+                    Self.decisions.flatMap { decision in
+                        rules.policy.decisions.filter { $0.value == decision.value }
+                            .map { ($0.key, .string(JSONString(decision.word))) }
+                    }
+                case .identityKeys: rules.identities.exceptions.map { ($0, .string($1)) }
                 }
             guard !members.isEmpty else { return nil }
             var object = JSONObject()
@@ -90,7 +97,7 @@ extension ConflictRules {
     /// Takes the rules of single applications over those of the files before.
     static func take(
         _ value: JSONValue,
-        into rules: inout [String: ConflictRules]
+        into rules: inout [JSONString: MergeRules]
     ) throws(RuleFault) {
         guard let applications = value.object else { throw RuleFault() }
         for (name, value) in applications where !name.text.hasPrefix("//") {
@@ -100,9 +107,9 @@ extension ConflictRules {
             } catch {
                 throw RuleFault(path: [application], words: error.message)
             }
-            var own = rules[application] ?? ConflictRules()
+            var own = rules[name] ?? MergeRules()
             do throws(RuleFault) { try own.take(value) } catch { throw error.inside(application) }
-            rules[application] = own
+            rules[name] = own
         }
     }
 
@@ -124,15 +131,15 @@ extension ConflictRules {
     }
 
     /// The rules of single applications as a file would have them; nil where there are none.
-    static func setting(of rules: [String: ConflictRules]) -> JSONValue? {
+    static func setting(of rules: [JSONString: MergeRules]) -> JSONValue? {
         guard !rules.isEmpty else { return nil }
         var applications = JSONObject()
-        for (application, rules) in rules.sorted(by: { JSONString($0.key) < JSONString($1.key) }) {
+        for (application, rules) in rules.sorted(by: { $0.key < $1.key }) {
             var members = JSONObject()
             for member in Member.allCases {
                 members[JSONString(member.rawValue)] = member.current(rules)
             }
-            applications[JSONString(application)] = .object(members)
+            applications[application] = .object(members)
         }
         return .object(applications)
     }

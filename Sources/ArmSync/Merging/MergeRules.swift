@@ -1,0 +1,15 @@
+package import JSONDocument
+
+/// How one application's documents are merged.
+package struct MergeRules: Hashable, Sendable {
+    /// What tells the elements of arrays apart.
+    package var identities = MergeIdentities()
+    /// What is decided beforehand where both sides changed the same place.
+    package var policy = MergePolicy()
+    /// How long after a save another station may still undo it unseen, having read before it.
+    package var rivalWindow: Duration = .seconds(600)
+
+    package init() {}
+
+    var merge: ThreeWayMerge { ThreeWayMerge(identities: identities) }
+}

@@ -1,0 +1,55 @@
+package import JSONDocument
+
+/// What a save changed, remembered for a while because a rival that had read before it may undo it
+/// without knowing.
+///
+/// The change leads from `before` to base, whatever base is by now: what base no longer shows is no
+/// longer watched.
+package struct Watch: Hashable, Sendable {
+    /// When the save was confirmed.
+    package var savedAt: Timestamp
+    /// Base without the change; nil where that is no document.
+    package var before: JSONValue?
+    /// Whether the save brought back a change that had been undone. Undone again, it is a conflict,
+    /// so that two stations cannot throw a value back and forth.
+    package var isReturned: Bool
+
+    package init(savedAt: Timestamp, before: JSONValue?, isReturned: Bool = false) {
+        self.savedAt = savedAt
+        self.before = before
+        self.isReturned = isReturned
+    }
+}
+
+extension [Watch] {
+    /// Most saves that are watched; a further one ends the oldest.
+    package static var saveLimit: Int { 8 }
+    /// Most bytes of JSON that may have to be kept for them, where every save changed everything.
+    package static var byteLimit: Int { 2 << 20 }
+
+    /// How many saves of such a document are watched.
+    static func saveLimit(for document: JSONValue) -> Int {
+        Swift.max(1, Swift.min(saveLimit, byteLimit / Swift.max(1, document.serialized().count)))
+    }
+
+    /// The watches of the latest saves, as many as there may be for such a document.
+    func limited(for document: JSONValue) -> [Watch] {
+        let times = Set(map(\.savedAt)).sorted().suffix(Self.saveLimit(for: document))
+        guard let oldest = times.first else { return [] }
+        return filter { $0.savedAt >= oldest }
+    }
+
+    /// The same changes over another base, apart from those that it does not show.
+    func rebased(
+        from old: JSONValue?,
+        to new: JSONValue?,
+        _ merge: ThreeWayMerge
+    ) -> [Watch] {
+        guard old != new else { return self }
+        return compactMap { watch in
+            var watch = watch
+            watch.before = merge.moving(new, from: old, to: watch.before)
+            return watch.before == new ? nil : watch
+        }
+    }
+}
