@@ -26,7 +26,7 @@ struct ConfigurationRulesTests {
             ),
             (
                 #"{"identity_keys": {"reports": "id"}}"#,
-                #""identity_keys.reports": a pointer starts with a slash: /name"#
+                #""identity_keys.reports": a pointer starts with a slash, such as /name"#
             ),
             (
                 #"{"identity_keys": {"/a": ""}}"#,
