@@ -64,7 +64,7 @@ struct ConfigurationTableTests {
         Taken(key: "warn_after", value: #""720h""#) { $0.warnAfter == .hours(720) },
     ]
 
-    @Test("takes what it says", arguments: taken + takenSecurity)
+    @Test("takes what it says", arguments: taken + takenSecurity + takenConflicts)
     func takes(setting: Taken) throws {
         let configuration = try Configuration(setting.key, setting.value)
         #expect(setting.arrived(configuration))
@@ -95,7 +95,7 @@ struct ConfigurationTableTests {
 
     @Test(
         "refuses the rest, with file, key and what was expected",
-        arguments: refused + refusedSecurity
+        arguments: refused + refusedSecurity + refusedConflicts
     )
     func refuses(key: String, value: String) throws {
         let error = try #require(throws: CommandError.self) { try Configuration(key, value) }
@@ -108,8 +108,9 @@ struct ConfigurationTableTests {
     func complete() {
         let keys = Set(Setting.table.map(\.key))
         #expect(keys.count == Setting.table.count)
-        #expect(Set((Self.taken + Self.takenSecurity).map(\.key)) == keys)
-        #expect(Set((Self.refused + Self.refusedSecurity).map(\.key)) == keys)
+        #expect(Set((Self.taken + Self.takenSecurity + Self.takenConflicts).map(\.key)) == keys)
+        let refused = Self.refused + Self.refusedSecurity + Self.refusedConflicts
+        #expect(Set(refused.map(\.key)) == keys)
     }
 }
 

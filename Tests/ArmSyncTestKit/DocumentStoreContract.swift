@@ -173,6 +173,16 @@ extension DocumentStoreRule {
                         isSaid: true
                     ),
                 ],
+                attention: AttentionStanding(
+                    announced: [
+                        Announcement(
+                            .init(document: key, cause: "conflict"),
+                            since: noon,
+                            isSaid: true
+                        )
+                    ],
+                    trouble: trouble
+                ),
                 reads: [key: noon, DocumentKey(application: "й\"", agent: "и\u{306}"): noon]
             )
             try store.remember(standing)

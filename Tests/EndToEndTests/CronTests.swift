@@ -105,8 +105,8 @@ struct CronTests {
         let station = try Station(server, settings: Self.impatient)
         #expect(try station.run("set", "/a", "1").code == 0)
         #expect(try mail(station, runs: 2) == ([], [0]))
-        #expect(try station.run("set", "/b", "2").code == 0)
-        try server.put(#"{"theirs":1}"#)
+        #expect(try station.run("set", "/a", "2").code == 0)
+        try server.put(#"{"a":9}"#)
         let found = try mail(station, runs: 3)
         #expect(heads(found.lines) == ["arm-sync: hodor / 102: conflict, since T"])
         let advice = "      arm-sync resolve --all --mine -a hodor -g 102     save what is here"
@@ -171,7 +171,7 @@ struct CronTests {
         let station = try Station(server, application: nil, agent: nil)
         for agent in 1...8 {
             #expect(try station.run("set", "/a", "1", "-a", "hodor", "-g", "\(agent)").code == 0)
-            try server.put(#"{"theirs":1}"#, "hodor", "\(agent)")
+            try server.put(#"{"a":9}"#, "hodor", "\(agent)")
         }
         let found = try mail(station, runs: 2)
         #expect(heads(found.lines) == ["arm-sync: 8 documents: conflict, since T"])
@@ -191,7 +191,7 @@ struct CronTests {
         let server = try SampleServer()
         let station = try Station(server)
         #expect(try station.run("set", "/a", "1").code == 0)
-        try server.put(#"{"theirs":1}"#)
+        try server.put(#"{"a":9}"#)
         try server.set(faults: "hang@read")
         let running = try station.start("sync")
         try eventually("the running one reads") { try !server.requests().isEmpty }

@@ -46,10 +46,7 @@ package struct SyncEngine: Sendable {
         onReport: (SyncReport) -> Void
     ) async throws(StoreError) {
         var standing = store.serverStanding()
-        if standing.binding != binding {
-            // What was announced stays: it is ended by a word, too, where it is over.
-            standing = ServerStanding(binding: binding, announced: standing.announced)
-        }
+        if standing.binding != binding { standing = standing.renewed(for: binding) }
         let isServerDue =
             settings.retry.isDue(standing.trouble, at: now())
             || standing.hasOtherCredentials(credentialsMark)

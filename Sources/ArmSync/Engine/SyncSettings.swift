@@ -16,14 +16,15 @@ package struct SyncSettings: Hashable, Sendable {
     /// How many documents are on their way at once.
     package var parallel = 4
     package var retry = RetryPolicy()
-    /// How documents are merged, and how those of single applications are.
+    /// How documents are merged, and what is said of those of single applications, by their ids.
     package var mergeRules = MergeRules()
     package var applicationRules: [JSONString: MergeRules] = [:]
 
     package init() {}
 
+    /// How the documents of an application are merged.
     package func mergeRules(for application: String) -> MergeRules {
-        applicationRules[JSONString(application)] ?? mergeRules
+        applicationRules[JSONString(application)]?.completed(by: mergeRules) ?? mergeRules
     }
 
     /// Whose user data to read for a document; nil where the server could not tell, because a read

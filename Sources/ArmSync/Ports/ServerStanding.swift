@@ -11,6 +11,8 @@ package struct ServerStanding: Hashable, Sendable {
     /// What unattended runs have said, or will say where it lasts. Losing it means that it is said
     /// once more.
     package var announced: [Announcement]
+    /// The same of the command that brings news to a person.
+    package var attention: AttentionStanding
     /// What the files behind the credentials looked like when the server was last asked; no part of
     /// what is in them.
     package var credentialsMark: String?
@@ -23,6 +25,7 @@ package struct ServerStanding: Hashable, Sendable {
         lastContactAt: Timestamp? = nil,
         trouble: Trouble? = nil,
         announced: [Announcement] = [],
+        attention: AttentionStanding = AttentionStanding(),
         credentialsMark: String? = nil,
         reads: [DocumentKey: Timestamp] = [:]
     ) {
@@ -30,8 +33,15 @@ package struct ServerStanding: Hashable, Sendable {
         self.lastContactAt = lastContactAt
         self.trouble = trouble
         self.announced = announced
+        self.attention = attention
         self.credentialsMark = credentialsMark
         self.reads = reads
+    }
+
+    /// What is left where another server or domain is spoken to: what was said stays, so that it is
+    /// ended by a word, too, where it is over.
+    package func renewed(for binding: Binding) -> ServerStanding {
+        ServerStanding(binding: binding, announced: announced, attention: attention)
     }
 
     /// Whether the trouble is one that other credentials may end, and they have changed since.

@@ -1,4 +1,5 @@
 package import ArmProtocol
+package import JSONDocument
 
 /// A document's standing, as people and monitoring see it.
 package struct DocumentStatus: Sendable {
@@ -26,6 +27,8 @@ package struct DocumentStatus: Sendable {
     package var ownTrouble: Trouble?
     package var nextAttemptAt: Timestamp?
     package var conflicts = 0
+    /// The places that both sides changed differently, by names that mean the same in each version.
+    package var conflictingPlaces: [JSONPointer] = []
     package var heldReason: HeldReason?
     /// Whether the server's document is read before a save.
     package var detectsConflicts = false
@@ -45,7 +48,11 @@ package struct DocumentStatus: Sendable {
         ownTrouble = state.trouble
         nextAttemptAt = troubles.map(\.nextAttempt).max()
         heldReason = state.heldReason(of: key, in: settings)
-        conflicts = heldReason == .conflict ? 1 : 0
+        if heldReason == .conflict {
+            let rules = settings.mergeRules(for: key.application)
+            conflictingPlaces = state.conflicts(by: rules).map(\.name)
+        }
+        conflicts = conflictingPlaces.count
         stage =
             switch heldReason {
             case .conflict: .conflict

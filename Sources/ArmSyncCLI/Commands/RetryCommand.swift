@@ -26,8 +26,11 @@ struct RetryCommand: ParsableCommand {
         }
         var standing = workspace.store.serverStanding()
         let hadTrouble = standing.trouble != nil
-        if hadTrouble {
+        // That it failed stays known, so that its end can be told.
+        let isAttentionWaiting = standing.attention.trouble != nil
+        if hadTrouble || isAttentionWaiting {
             standing.trouble = nil
+            standing.attention.trouble?.nextAttempt = Surroundings.now()
             do { try workspace.store.remember(standing) } catch { throw CommandError(error) }
         }
         if options.json {
@@ -35,7 +38,7 @@ struct RetryCommand: ParsableCommand {
                 "documents": .number(JSONNumber(forgotten)), "server": .bool(hadTrouble),
             ])
         } else {
-            let isNothing = forgotten == 0 && !hadTrouble
+            let isNothing = forgotten == 0 && !hadTrouble && !isAttentionWaiting
             try workspace.console.say(
                 isNothing ? "Nothing waits for a retry." : "Forgotten; the next sync tries at once."
             )

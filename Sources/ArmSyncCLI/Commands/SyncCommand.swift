@@ -82,8 +82,7 @@ struct PullCommand: ParsableCommand {
     @OptionGroup var options: SharedOptions
 
     func run() throws {
-        let plan = SyncPlan(mode: SyncMode(sends: false))
-        try SyncSession.run(options, plan)
+        try SyncSession.run(options, SyncPlan(mode: SyncMode(sends: false)))
     }
 }
 

@@ -5,15 +5,32 @@ import ArmSync
 /// One run of `sync` or `pull`: the lock, the engine, what is said, the exit code.
 struct SyncSession {
     let workspace: Workspace
+    let notices: StorageNotices
     let plan: SyncPlan
     let ending: RunEnding
+    /// Ends the command that brings news to a person, where a signal comes only then.
+    let errandEnding = RunEnding()
+
+    init(
+        _ workspace: Workspace,
+        _ notices: StorageNotices,
+        _ plan: SyncPlan,
+        ending: RunEnding = RunEnding()
+    ) {
+        self.workspace = workspace
+        self.notices = notices
+        self.plan = plan
+        self.ending = ending
+    }
 
     /// Runs, and tells what came of it. With `--json` the last line tells of the end, whatever that
     /// was: scripts rely on it.
     static func run(_ options: SharedOptions, _ plan: SyncPlan) throws {
         let ending = RunEnding()
         do {
-            try SyncSession(workspace: Workspace(options), plan: plan, ending: ending).run()
+            let notices = StorageNotices()
+            let workspace = try Workspace(options, notices: notices)
+            try SyncSession(workspace, notices, plan, ending: ending).run()
         } catch let error as CommandError {
             if options.json {
                 let code = ending.cause?.exitCode ?? error.status.rawValue
@@ -29,6 +46,15 @@ struct SyncSession {
 
     private func run() throws {
         heedSignals()
+        let end = try runLocked()
+        if let complaint = end.errand?.carryOut(until: errandEnding) {
+            Console.warn("arm-sync: \(complaint)")
+        }
+        try end.cause?.end()
+        try end.status.end()
+    }
+
+    private func runLocked() throws -> SyncEnd {
         let lock = try takeLock()
         defer { lock?.unlock() }
         let (summary, cause) = try carryOut()
@@ -40,8 +66,23 @@ struct SyncSession {
             for line in screen.lines(of: summary) { try workspace.console.say(line) }
         }
         if let failure = summary.failure { CommandError(failure).report() }
-        try cause?.end()
-        try summary.status.end()
+        return SyncEnd(status: summary.status, cause: cause, errand: errand(after: summary))
+    }
+
+    /// What a person who is not at this terminal is to hear.
+    private func errand(after summary: SyncSummary) -> AttentionErrand? {
+        guard !plan.isRehearsal, !workspace.configuration.attentionCommand.isEmpty,
+            ending.cause?.exitCode == nil, let overview = try? workspace.overview()
+        else { return nil }
+        let concerns = Concerns(
+            overview,
+            failures: summary.failures(besides: notices.failures),
+            at: Surroundings.now(),
+            warnAfter: workspace.configuration.warnAfter
+        )
+        return AttentionErrand(after: concerns, in: workspace) {
+            Concerns.isSeen($0, in: overview, of: workspace.flagged)
+        }
     }
 
     /// The right to sync; a rehearsal changes nothing and needs none.
@@ -65,7 +106,10 @@ struct SyncSession {
 
     /// Lets a signal end the run in order; to be called before it is carried out.
     func heedSignals() {
-        StopSignals.deliver { [ending] in ending.end(because: .signal($0)) }
+        StopSignals.deliver { [ending, errandEnding] signal in
+            ending.end(because: .signal(signal))
+            errandEnding.end(because: .signal(signal))
+        }
     }
 
     /// Runs the engine over the documents; what was done is told even where the run could not end
@@ -105,6 +149,13 @@ struct SyncSession {
         )
         return (summary, ending.cause)
     }
+}
+
+/// What is left to do when the lock is given back.
+struct SyncEnd {
+    var status: ExitStatus
+    var cause: RunEnding.Cause?
+    var errand: AttentionErrand?
 }
 
 /// What a run did. A type of its own: as a tuple, the release build of Swift 6.3 loses it on its way

@@ -21,7 +21,7 @@ extension Workspace {
         let settings = configuration.sync
         var standing = store.serverStanding()
         if let binding = settings.binding, standing.binding != binding {
-            standing = ServerStanding(binding: binding, announced: standing.announced)
+            standing = standing.renewed(for: binding)
         }
         let documents = keys.map { key in
             do throws(StoreError) {

@@ -52,9 +52,10 @@ extension Configuration {
             let key = prefix + name.text
             if let setting = Setting.named(key) {
                 guard setting.assign(&self, value) else {
+                    let fault = setting.fault(value) ?? "\"\(key)\": expected \(setting.expected)"
                     throw CommandError(
                         .configuration,
-                        "\(file): \"\(key)\": expected \(setting.expected)",
+                        "\(file): \(fault)",
                         advice: ConfigurationHint.value(value, of: setting)
                     )
                 }

@@ -25,6 +25,8 @@ struct Configuration: Sendable {
     var stallTimeout: Duration = .seconds(15)
     /// How long something may fail before an unattended run says so.
     var warnAfter: Duration = .seconds(3600)
+    /// Program and arguments that bring news to a person; empty is none.
+    var attentionCommand: [String] = []
     var credentials = CredentialSettings()
     var certificateAuthorityFile: String?
     var clientCertificate: String?

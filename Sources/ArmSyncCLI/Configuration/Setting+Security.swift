@@ -60,6 +60,7 @@ extension Setting {
             credentialsCommandVariable,
             help: "The command that prints credentials: a line for the shell, or program and "
                 + "arguments. In the environment it stands for the type, too.",
+            example: ["/usr/local/bin/switch-credentials", "--station", "7"],
             \.credentials.command
         ),
         .duration(
@@ -141,14 +142,14 @@ extension Setting {
     }
 
     /// A line for the shell, or program and arguments.
-    private static func command(
+    static func command(
         _ key: String,
-        _ environment: String,
+        _ environment: String? = nil,
         help: String,
+        example: JSONValue,
         _ place: @autoclosure @escaping Place<[String]>
     ) -> Setting {
-        let example: JSONValue = ["/usr/local/bin/switch-credentials", "--station", "7"]
-        return Setting(
+        Setting(
             key,
             environment,
             help: help,

@@ -1,7 +1,7 @@
 extension Setting {
     /// Every key there is, as the reference groups them: what files and the environment may say.
     static let groups: [SettingGroup] = [
-        connection, security, documents, saving, timing,
+        connection, security, documents, saving, conflicts, timing,
     ]
 
     /// The same in one row.

@@ -1,4 +1,5 @@
 import ArmSync
+import JSONDocument
 
 extension Setting {
     static let timing = SettingGroup(
@@ -47,6 +48,13 @@ extension Setting {
                 help: "How long something may fail until an unattended sync says so.",
                 .milliseconds(1)...(.hours(24 * 30)),
                 \.warnAfter
+            ),
+            .command(
+                "on_attention",
+                help: "The command that is run when something newly needs a person, and when it is "
+                    + "over: a line for the shell, or program and arguments.",
+                example: ["/usr/local/bin/notify-desktop", "--sticky"],
+                \.attentionCommand
             ),
         ]
     )

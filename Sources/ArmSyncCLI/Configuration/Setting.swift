@@ -27,6 +27,9 @@ struct Setting: Sendable {
     var isSecret = false
     /// What is wrong with a text, where more can be said than what is expected.
     var complaint: @Sendable (String) -> String? = { _ in nil }
+    /// What is wrong inside a value that has parts, with the key of the part: to follow the file's
+    /// name; nil where the value as a whole is not what is expected.
+    var fault: @Sendable (JSONValue) -> String? = { _ in nil }
 
     init(
         _ key: String,

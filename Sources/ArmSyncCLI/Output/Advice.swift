@@ -46,7 +46,7 @@ struct HeldAdvice {
     }
 
     /// Commands to type, each with what it does.
-    var commands: [(command: String, effect: String)] {
+    var commands: [AdvisedCommand] {
         let flags = (seen.map { " --seen \($0.text)" } ?? "") + key.flags
         switch reason {
         case .conflict:
@@ -85,13 +85,22 @@ struct HeldAdvice {
 
     /// Sentence and commands, indented; `besides` is the command whose screen this is.
     func lines(_ width: Int, besides shown: String? = nil) -> [String] {
-        let commands = commands.filter { $0.command != shown }
-        let column = commands.map(\.command.count).max() ?? 0
-        return Paragraph.indented(sentence, width: width)
-            + commands.map { command, effect in
-                let padding = String(repeating: " ", count: column - command.count)
-                return "      \(command)\(padding)   \(effect)"
-            }
+        Paragraph.indented(sentence, width: width)
+            + commands.filter { $0.command != shown }.lines
+    }
+}
+
+/// A command to type, and what it does.
+typealias AdvisedCommand = (command: String, effect: String)
+
+extension [AdvisedCommand] {
+    /// One below the other, the effects in a column.
+    var lines: [String] {
+        let column = map(\.command.count).max() ?? 0
+        return map { command, effect in
+            let padding = String(repeating: " ", count: column - command.count)
+            return "      \(command)\(padding)   \(effect)"
+        }
     }
 }
 
@@ -130,10 +139,16 @@ struct FailureAdvice {
         width: Int,
         indentedBy indent: Int = 4
     ) -> [String] {
-        let words = detail.map { "The server's words: \($0.printable)" }
-        return ["\(events) \(sentence)", words].compactMap(\.self).flatMap {
+        [explanation(of: events), detail.map(Self.quotation(of:))].compactMap(\.self).flatMap {
             Paragraph.indented($0, width: width, by: indent)
         }
+    }
+
+    /// What happened and what follows from it.
+    func explanation(of events: String) -> String { "\(events) \(sentence)" }
+
+    static func quotation(of detail: String) -> String {
+        "The server's words: \(detail.printable)"
     }
 
     /// Whether somebody is needed, and for what.

@@ -76,7 +76,7 @@ extension Trouble {
 }
 
 extension JSONValue {
-    fileprivate static func text(_ text: String?) -> JSONValue {
+    static func text(_ text: String?) -> JSONValue {
         text.map { .string(JSONString($0)) } ?? .null
     }
 

@@ -1,5 +1,6 @@
 import ArmProtocol
 import ArmSync
+import JSONDocument
 
 /// Something that keeps documents from being saved, as an unattended run tells of it.
 struct Concern {
@@ -10,13 +11,27 @@ struct Concern {
     var subject: String
     /// A few words: what it is.
     var title: String
-    /// What happened and what to type, indented.
-    var lines: [String]
+    /// What happened.
+    var explanation: String
+    /// The server's own words, where it had any: the one thing here that is not ours.
+    var quotation: String?
+    /// How many edits wait because of it.
+    var waiting: String?
+    /// What to type.
+    var commands: [AdvisedCommand] = []
+    /// Where both sides differ.
+    var places: [JSONPointer] = []
 }
 
 extension Concern {
     /// Where nobody looks at a terminal: mails and journals.
     static let width = 80
+
+    /// What happened and what to type, indented.
+    var lines: [String] {
+        [explanation, quotation, waiting].compactMap(\.self)
+            .flatMap { Paragraph.indented($0, width: Self.width) } + commands.lines
+    }
 
     /// What holds a document, or keeps its journal from being read; nil where nothing does.
     init?(_ document: DocumentStatus, at now: Timestamp) {
@@ -26,17 +41,19 @@ extension Concern {
             finding = Self.finding(.unreadable, document.key, since: now)
             status = .needsPerson
             title = "its journal is damaged"
-            lines =
-                Paragraph.indented(error.message.printable.sentence, width: Self.width)
-                + [
-                    "      arm-sync repair\(document.key.flags)   keep a copy, and rebuild what is whole"
-                ]
+            explanation = error.message.printable.sentence
+            commands = [
+                ("arm-sync repair\(document.key.flags)", "keep a copy, and rebuild what is whole")
+            ]
         } else if let reason = document.heldReason {
             let advice = HeldAdvice(reason: reason, key: document.key)
             finding = Self.finding(ConcernKind(reason), document.key, since: since)
             status = reason == .foreignServer ? .configuration : .needsPerson
             title = advice.title
-            lines = Self.waiting([document]) + advice.lines(Self.width)
+            explanation = advice.sentence
+            waiting = Self.waiting([document])
+            commands = advice.commands
+            places = document.conflictingPlaces
         } else {
             return nil
         }
@@ -72,10 +89,18 @@ extension Concern {
         self.subject = subject
         title = advice.title
         let message = trouble.message.printable.sentence
-        lines =
-            Self.explanation(of: trouble, message, advice)
-            + Self.waiting(documents)
-            + ["      arm-sync sync\(key?.flags ?? "")   try at once"]
+        if ConcernKind(trouble.kind) == .unreachable {
+            // Whoever is told of what may pass by itself wants to know where to look, if at all.
+            explanation =
+                "\(message) Edits are safe here, and unattended runs go on trying. Nobody is needed "
+                + "unless the switch should be within reach: then look at the link and at what stands "
+                + "in between."
+        } else {
+            explanation = advice.explanation(of: message)
+            quotation = trouble.detail.map(FailureAdvice.quotation(of:))
+        }
+        waiting = Self.waiting(documents)
+        commands = [("arm-sync sync\(key?.flags ?? "")", "try at once")]
     }
 
     /// A store that failed during the run.
@@ -84,9 +109,10 @@ extension Concern {
         status = .storeFailed
         subject = key?.words.printable ?? "all documents"
         title = "the local store failed"
-        lines =
-            Paragraph.indented(error.message.printable.sentence, width: Self.width)
-            + ["      arm-sync sync\(key?.flags ?? "")   try again, when that is mended"]
+        explanation = error.message.printable.sentence
+        commands = [
+            ("arm-sync sync\(key?.flags ?? "")", "try again, when that is mended")
+        ]
     }
 
     /// A mistake that kept the run from beginning. Another mistake is another concern.
@@ -96,23 +122,18 @@ extension Concern {
         status = error.status
         subject = "no document is synced"
         title = error.message.printable
-        lines = Paragraph.indented(error.advice ?? "", width: Self.width)
+        explanation = error.advice ?? ""
     }
 
-    /// Whoever is told of what may pass by itself wants to know where to look, if at all.
-    private static func explanation(
-        of trouble: Trouble,
-        _ message: String,
-        _ advice: FailureAdvice
-    ) -> [String] {
-        guard ConcernKind(trouble.kind) == .unreachable else {
-            return advice.lines(about: message, detail: trouble.detail, width: width)
-        }
-        let text =
-            "\(message) Edits are safe here, and unattended runs go on trying. Nobody is needed "
-            + "unless the switch should be within reach: then look at the link and at what stands "
-            + "in between."
-        return Paragraph.indented(text, width: width)
+    /// A command for news that fails.
+    init(ofAttention trouble: Trouble) {
+        finding = Self.finding(.onAttention, nil, since: trouble.since)
+        status = .done
+        subject = "on_attention"
+        title = "what is new could not be brought to anybody"
+        explanation = "\(trouble.message.printable.sentence) Syncing goes on; it is tried again."
+        quotation = trouble.detail.map { "Its words: \($0.printable)" }
+        commands = [("arm-sync retry", "have the next run try it at once")]
     }
 
     private static func finding(
@@ -124,11 +145,11 @@ extension Concern {
         return Finding(identity, since: since, patience: .zero)
     }
 
-    private static func waiting(_ documents: [DocumentStatus]) -> [String] {
+    private static func waiting(_ documents: [DocumentStatus]) -> String? {
         let edits = documents.reduce(0) { $0 + $1.pendingEdits }
-        guard let oldest = documents.compactMap(\.oldestEditAt).min(), edits > 0 else { return [] }
+        guard let oldest = documents.compactMap(\.oldestEditAt).min(), edits > 0 else { return nil }
         let verb = edits == 1 ? "waits" : "wait"
-        return ["    \(edits.counted("edit")) \(verb), the oldest since \(oldest.minute)."]
+        return "\(edits.counted("edit")) \(verb), the oldest since \(oldest.minute)."
     }
 }
 

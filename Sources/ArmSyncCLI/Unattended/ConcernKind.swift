@@ -18,6 +18,7 @@ enum ConcernKind: String, CaseIterable {
     case misconfigured
     case storeFailed = "store_failed"
     case configuration
+    case onAttention = "on_attention"
 
     init(_ reason: HeldReason) {
         self =
@@ -65,6 +66,7 @@ enum ConcernKind: String, CaseIterable {
         case .misconfigured: "the setting is right again"
         case .storeFailed: "the local store works again"
         case .configuration: "the configuration is right again"
+        case .onAttention: "the command of on_attention works again"
         }
     }
 }

@@ -48,9 +48,23 @@ struct Concerns {
         self.init(all + failures.map { Concern($0.error, of: $0.key, at: now) })
     }
 
+    /// Whether a run looked where what was announced would be found again, so that it is over where
+    /// it was not found.
+    ///
+    /// - Parameter document: the only one the run was about; nil where it was about all.
+    static func isSeen(
+        _ identity: Announcement.Identity,
+        in overview: Overview,
+        of document: DocumentKey?
+    ) -> Bool {
+        let isChosen = document == nil || identity.document == nil || identity.document == document
+        return isChosen && !leaveOpen(identity, in: overview)
+    }
+
     /// Whether a run could not find out if what was announced is over: while nothing reaches the
     /// switch, a document whose trouble was forgotten on request has not been tried again.
-    static func leaveOpen(_ identity: Announcement.Identity, in overview: Overview) -> Bool {
+    private static func leaveOpen(_ identity: Announcement.Identity, in overview: Overview) -> Bool
+    {
         guard overview.server.trouble != nil, let key = identity.document,
             [.refused, .misconfigured, .unreachable].contains(ConcernKind(identity))
         else { return false }
@@ -65,9 +79,7 @@ struct Concerns {
     /// The words of a run: what is new, then what is over.
     func lines(_ announcing: Announcing) -> [String] {
         var causes: [(cause: String, said: [(concern: Concern, since: Timestamp)])] = []
-        let concerns = Dictionary(all.map { ($0.finding.identity, $0) }) { first, _ in first }
-        for announcement in announcing.newly {
-            guard let concern = concerns[announcement.identity] else { continue }
+        for (concern, announcement) in newly(announcing) {
             let cause = announcement.identity.cause
             if let index = causes.firstIndex(where: { $0.cause == cause }) {
                 causes[index].said.append((concern, announcement.since))
@@ -76,6 +88,26 @@ struct Concerns {
             }
         }
         return causes.flatMap { paragraphs(about: $0.said) } + endings(announcing)
+    }
+
+    /// What is new, with what there is to say of it.
+    func newly(_ announcing: Announcing) -> [(Concern, Announcement)] {
+        let concerns = Dictionary(all.map { ($0.finding.identity, $0) }) { first, _ in first }
+        return announcing.newly.compactMap { announcement in
+            concerns[announcement.identity].map { ($0, announcement) }
+        }
+    }
+
+    /// What is over, as far as there are words for it.
+    func over(_ announcing: Announcing) -> [(ConcernKind, Announcement)] {
+        // One mistake mended and the next one found is no end.
+        let isFollowed = announcing.newly.contains { ConcernKind($0.identity) == .configuration }
+        return announcing.over.compactMap { announcement in
+            guard let kind = ConcernKind(announcement.identity),
+                !(kind == .configuration && isFollowed)
+            else { return nil }
+            return (kind, announcement)
+        }
     }
 
     private func paragraphs(about said: [(concern: Concern, since: Timestamp)]) -> [String] {
@@ -98,13 +130,7 @@ struct Concerns {
 
     private func endings(_ announcing: Announcing) -> [String] {
         var kinds: [(kind: ConcernKind, over: [Announcement])] = []
-        for announcement in announcing.over {
-            guard let kind = ConcernKind(announcement.identity) else { continue }
-            // One mistake mended and the next one found is no end.
-            let isFollowed = announcing.newly.contains {
-                ConcernKind($0.identity) == .configuration
-            }
-            if kind == .configuration && isFollowed { continue }
+        for (kind, announcement) in over(announcing) {
             if let index = kinds.firstIndex(where: { $0.kind == kind }) {
                 kinds[index].over.append(announcement)
             } else {

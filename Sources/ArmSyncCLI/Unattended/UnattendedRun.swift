@@ -19,50 +19,70 @@ struct UnattendedRun {
         } catch {
             return try end(with: error, in: Workspace.storeDespiteMistakes(options, notices))
         }
-        let session = SyncSession(workspace: workspace, plan: plan, ending: RunEnding())
-        let lock: any SyncLock
+        let session = SyncSession(workspace, notices, plan)
+        let end: SyncEnd
         do {
-            lock = try session.lock()
-        } catch {
-            // Whoever syncs now sees to it; what he leaves undone the next run tells.
-            if error.isBusy { return }
-            throw CommandError(error)
+            let lock: any SyncLock
+            do {
+                lock = try session.lock()
+            } catch {
+                // Whoever syncs now sees to it; what he leaves undone the next run tells.
+                if error.isBusy { return }
+                throw CommandError(error)
+            }
+            defer { lock.unlock() }
+            end = try run(session)
         }
-        defer { lock.unlock() }
+        // What it has to complain of the next run tells.
+        _ = end.errand?.carryOut(until: session.errandEnding)
+        try end.cause?.end()
+        try end.status.end()
+    }
+
+    private func run(_ session: SyncSession) throws -> SyncEnd {
+        let workspace = session.workspace
         let outlook = try Outlook(of: workspace)
-        guard outlook.isAnythingDue else { return try end(outlook.overview, in: workspace).end() }
+        guard outlook.isAnythingDue else { return try end(outlook.overview, in: workspace) }
         session.heedSignals()
         let (summary, cause): (SyncSummary, RunEnding.Cause?)
         do {
             (summary, cause) = try session.carryOut()
         } catch {
-            return try end(with: error, in: workspace.store)
+            let concerns = try concerns(of: error)
+            try say(concerns, in: workspace.store, isSeen: isConfiguration)
+            return SyncEnd(
+                status: concerns.status,
+                errand: AttentionErrand(after: concerns, in: workspace, isSeen: isConfiguration)
+            )
         }
-        let overview = try workspace.overview()
-        let failures = summary.failures(besides: notices.failures)
-        let status = try end(overview, failures: failures, in: workspace)
-        try cause?.end()
-        try status.end()
+        let failures = summary.failures(besides: session.notices.failures)
+        return try end(try workspace.overview(), failures: failures, in: workspace, cause)
     }
 
     /// Tells what there is to tell, and what the run exits with for it.
     private func end(
         _ overview: Overview,
         failures: [(key: DocumentKey?, error: StoreError)] = [],
-        in workspace: Workspace
-    ) throws -> ExitStatus {
+        in workspace: Workspace,
+        _ cause: RunEnding.Cause? = nil
+    ) throws -> SyncEnd {
         let concerns = Concerns(
             overview,
             failures: failures,
             at: Surroundings.now(),
             warnAfter: workspace.configuration.warnAfter
         )
-        try say(concerns, in: workspace.store) { identity in
-            let isChosen = identity.document.map { $0 == workspace.flagged } ?? true
-            return (workspace.flagged == nil || isChosen)
-                && !Concerns.leaveOpen(identity, in: overview)
+        let hasCommand = !workspace.configuration.attentionCommand.isEmpty
+        let trouble = hasCommand ? overview.server.attention.trouble : nil
+        let all = Concerns(concerns.all + (trouble.map { [Concern(ofAttention: $0)] } ?? []))
+        func isSeen(_ identity: Announcement.Identity) -> Bool {
+            Concerns.isSeen(identity, in: overview, of: workspace.flagged)
         }
-        return concerns.status
+        try say(all, in: workspace.store, isSeen: isSeen)
+        var end = SyncEnd(status: concerns.status, cause: cause)
+        guard cause?.exitCode == nil else { return end }
+        end.errand = AttentionErrand(after: concerns, in: workspace, isSeen: isSeen)
+        return end
     }
 
     /// Says what is new and remembers it. What lies outside of what was looked at stays as it was.
@@ -87,16 +107,25 @@ struct UnattendedRun {
 
     /// A run that could not begin: its mistake is said once like everything else.
     private func end(with error: CommandError, in store: (any DocumentStore)?) throws {
-        guard let store, error.status == .configuration else { throw error }
-        let concerns = Concerns([Concern(error, at: Surroundings.now())])
-        try say(concerns, in: store) { ConcernKind($0) == .configuration }
+        guard let store else { throw error }
+        let concerns = try concerns(of: error)
+        try say(concerns, in: store, isSeen: isConfiguration)
         try concerns.status.end()
+    }
+
+    private func concerns(of error: CommandError) throws(CommandError) -> Concerns {
+        guard error.status == .configuration else { throw error }
+        return Concerns([Concern(error, at: Surroundings.now())])
+    }
+
+    private func isConfiguration(_ identity: Announcement.Identity) -> Bool {
+        ConcernKind(identity) == .configuration
     }
 }
 
 extension SyncSummary {
     /// Failures of the store that are no standing of a document, at most one each.
-    fileprivate func failures(
+    func failures(
         besides notices: [StorageNotice]
     ) -> [(key: DocumentKey?, error: StoreError)] {
         let single = reports.compactMap { report -> (key: DocumentKey?, error: StoreError)? in

@@ -48,6 +48,7 @@ extension ServerStanding {
         object["last_contact_at"] = lastContactAt.map { .string(JSONString($0.rfc3339)) }
         object["trouble"] = trouble?.json
         object["announced"] = announced.isEmpty ? nil : .array(announced.map(\.json))
+        object["attention"] = attention.isEmpty ? nil : attention.json
         object["credentials_mark"] = credentialsMark.map { .string(JSONString($0)) }
         object["reads"] = reads.isEmpty ? nil : .array(reads.map(Self.json(ofRead:)))
         return .object(object)
@@ -65,7 +66,13 @@ extension ServerStanding {
         binding = try json["binding"].map { json throws(FoldError) in try Binding(json: json) }
         lastContactAt = json["last_contact_at"]?.text.flatMap(Timestamp.init(rfc3339:))
         trouble = try json["trouble"].map { json throws(FoldError) in try Trouble(json: json) }
-        announced = (json["announced"]?.array ?? []).compactMap(Announcement.init(json:))
+        announced = Announcement.list(json["announced"])
+        attention = AttentionStanding(
+            announced: Announcement.list(json["attention"]?["announced"]),
+            trouble: try json["attention"]?["trouble"].map { json throws(FoldError) in
+                try Trouble(json: json)
+            }
+        )
         credentialsMark = json["credentials_mark"]?.text
         for read in json["reads"]?.array ?? [] {
             guard let key = DocumentKey(named: read), let at = read["at"]?.text else { continue }
@@ -74,7 +81,20 @@ extension ServerStanding {
     }
 }
 
+extension AttentionStanding {
+    fileprivate var json: JSONValue {
+        var object = JSONObject()
+        object["announced"] = announced.isEmpty ? nil : .array(announced.map(\.json))
+        object["trouble"] = trouble?.json
+        return .object(object)
+    }
+}
+
 extension Announcement {
+    fileprivate static func list(_ json: JSONValue?) -> [Announcement] {
+        (json?.array ?? []).compactMap(Announcement.init(json:))
+    }
+
     fileprivate var json: JSONValue {
         var object = identity.document?.json ?? JSONObject()
         object["cause"] = .string(JSONString(identity.cause))

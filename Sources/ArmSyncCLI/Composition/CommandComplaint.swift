@@ -1,5 +1,5 @@
-/// What a credentials command said on standard error, fit for people: no secret, no control.
-struct CredentialsComplaint {
+/// What a command that the configuration names said on standard error, fit for people: no secret, no control.
+struct CommandComplaint {
     let lines: [String]
 
     /// Most lines that are passed on; the last ones tell why it ended.
@@ -7,7 +7,7 @@ struct CredentialsComplaint {
 
     /// - Parameter output: what it wrote to standard output. Every line there may be a secret, and
     ///   shells that trace their commands repeat them here.
-    init(_ errors: [UInt8], output: [UInt8]) {
+    init(_ errors: [UInt8], output: [UInt8] = []) {
         let secrets = Self.secrets(in: String(decoding: output, as: UTF8.self))
         lines = String(decoding: errors, as: UTF8.self)
             .split(whereSeparator: \.isNewline)
