@@ -32,7 +32,7 @@ extension SyncRun {
                 isWatched: settings.readKey(for: key) != nil
             )
         }
-        report.result = .saved
+        if report.result != .merged { report.result = .saved }
         report.edits += confirmed
     }
 

@@ -148,6 +148,7 @@ struct SyncRun: Sendable {
             )
             step = decision.step
             isUnchanged = decision.record == nil
+            if decision.record?.event == .merged { report.result = .merged }
             return decision.record
         }
         if isUnchanged { await gate.recordUnchanged(key, at: moment) }

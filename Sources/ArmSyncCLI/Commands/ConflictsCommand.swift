@@ -32,10 +32,8 @@ struct ConflictsList: ParsableCommand {
                 let advice = HeldAdvice(reason: conflict.reason, key: conflict.key)
                 let title = workspace.console.palette.paint(advice.title, .needsPerson)
                 try workspace.console.result("\(conflict.key.words.printable)  \(title)")
-                for line in conflict.placeLines {
-                    try workspace.console.result(line)
-                }
-                for line in advice.lines(workspace.console.width) {
+                let places = conflict.places.map(\.name)
+                for line in advice.lines(workspace.console.width, about: places) {
                     try workspace.console.result(line)
                 }
             }

@@ -16,6 +16,6 @@ struct ImportCommand: ParsableCommand {
     func run() throws {
         let workspace = try Workspace(options)
         let value = try InputFile.json(of: file)
-        try workspace.replace(allowsEmpty: edit.allowEmpty) { _ in value }
+        try workspace.replace(allowsEmpty: edit.allowEmpty, replaces: true) { _ in value }
     }
 }

@@ -39,7 +39,10 @@ struct SetCommand: ParsableCommand {
         let workspace = try Workspace(options)
         let pointer = try Pointers.parse(pointer)
         let value = try parsedValue(for: workspace)
-        try workspace.edit(allowsEmpty: edit.allowEmpty) { (document) throws(CommandError) in
+        try workspace.edit(
+            allowsEmpty: edit.allowEmpty,
+            replaces: pointer.tokens.isEmpty
+        ) { (document) throws(CommandError) in
             do throws(JSONPointerError) {
                 return try document.patch(
                     setting: value,

@@ -24,8 +24,11 @@ extension Workspace {
     }
 
     /// Edits the chosen document by the patch that is found for it, and says what became of it.
+    ///
+    /// - Parameter replaces: whether the result is meant for the whole document, whatever that was.
     func edit(
         allowsEmpty: Bool,
+        replaces: Bool = false,
         by patch: (JSONValue) throws(CommandError) -> JSONPatch
     ) throws(CommandError) {
         try edit { (state) throws(CommandError) in
@@ -36,7 +39,8 @@ extension Workspace {
                     author: surroundings.author,
                     form: configuration.payloadForm,
                     wire: configuration.wire,
-                    allowsEmpty: allowsEmpty
+                    allowsEmpty: allowsEmpty,
+                    replaces: replaces
                 )
             } catch {
                 throw CommandError(error)
@@ -47,9 +51,10 @@ extension Workspace {
     /// Makes the chosen document the one that is found for it, and says what became of it.
     func replace(
         allowsEmpty: Bool,
+        replaces: Bool = false,
         with change: (JSONValue) throws(CommandError) -> JSONValue
     ) throws(CommandError) {
-        try edit(allowsEmpty: allowsEmpty) { (document) throws(CommandError) in
+        try edit(allowsEmpty: allowsEmpty, replaces: replaces) { (document) throws(CommandError) in
             document.difference(to: try change(document))
         }
     }

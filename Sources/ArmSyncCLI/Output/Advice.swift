@@ -1,5 +1,6 @@
 import ArmProtocol
 import ArmSync
+import JSONDocument
 
 /// What a held document means for a person, and what to type.
 struct HeldAdvice {
@@ -83,9 +84,20 @@ struct HeldAdvice {
         }
     }
 
-    /// Sentence and commands, indented; `besides` is the command whose screen this is.
-    func lines(_ width: Int, besides shown: String? = nil) -> [String] {
-        Paragraph.indented(sentence, width: width)
+    /// Most places that are named where they are not shown.
+    static let placeLimit = 3
+
+    /// Sentence, places and commands, indented; `besides` is the command whose screen this is.
+    func lines(
+        _ width: Int,
+        besides shown: String? = nil,
+        about places: [JSONPointer] = []
+    ) -> [String] {
+        let names = places.filter { !$0.tokens.isEmpty }.map(\.text.printable)
+        let more = names.count > Self.placeLimit ? ["and \(names.count - Self.placeLimit) more"] : []
+        let list = (names.prefix(Self.placeLimit) + more).joined(separator: ", ")
+        return Paragraph.indented(sentence, width: width)
+            + Paragraph.indented(list, width: width)
             + commands.filter { $0.command != shown }.lines
     }
 }

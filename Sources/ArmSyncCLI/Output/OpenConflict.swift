@@ -37,17 +37,6 @@ struct OpenConflict {
         }
     }
 
-    /// Most places that are named where they are only listed.
-    static let namedLimit = 5
-
-    /// The names of the places; none where it is the whole document.
-    var placeLines: [String] {
-        let names = places.map(\.name).filter { !$0.tokens.isEmpty }
-        let lines = names.prefix(Self.namedLimit).map { "    \($0.text.printable)" }
-        let more = names.count - lines.count
-        return more > 0 ? lines + ["    and \(more.counted("more place"))"] : lines
-    }
-
     /// The lines of `conflicts --json`.
     func json(at pointer: JSONPointer = JSONPointer()) -> [JSONValue] {
         places(at: pointer).map { place in

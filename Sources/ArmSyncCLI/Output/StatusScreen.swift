@@ -96,7 +96,10 @@ struct StatusScreen {
                 + (advice.map { ["    \($0)"] } ?? [])
         }
         if let reason = document.heldReason {
-            return HeldAdvice(reason: reason, key: document.key).lines(width)
+            return HeldAdvice(reason: reason, key: document.key).lines(
+                width,
+                about: document.conflictingPlaces
+            )
         }
         return document.trouble.map { explanation(of: $0, indentedBy: 4) } ?? []
     }
