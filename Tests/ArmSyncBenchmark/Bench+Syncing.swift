@@ -78,7 +78,7 @@ extension Bench {
 
 /// What a sync of many documents cannot do without.
 private struct FloorOfSync {
-    /// A read and a save of each document, one connection for all.
+    /// A read, a save and a read back of each document, one connection for all.
     let curl: Program
     private let files: [BareFile]
 
@@ -92,9 +92,10 @@ private struct FloorOfSync {
             let requests: [(String, ArmRequest)] = [
                 ("read_user_data", .read(scratch)),
                 ("save_user_data", .save(scratch, .document(value, .json))),
+                ("read_user_data", .read(scratch)),
             ]
-            for (command, request) in requests {
-                let path = "\(directory)/\(command)-\(key.agent ?? "")"
+            for (number, (command, request)) in requests.enumerated() {
+                let path = "\(directory)/request-\(number)-\(key.agent ?? "")"
                 try BareFile(path).append(form.encode(request))
                 parts.append(
                     """
