@@ -94,7 +94,8 @@ struct HeldAdvice {
         about places: [JSONPointer] = []
     ) -> [String] {
         let names = places.filter { !$0.tokens.isEmpty }.map(\.text.printable)
-        let more = names.count > Self.placeLimit ? ["and \(names.count - Self.placeLimit) more"] : []
+        let more =
+            names.count > Self.placeLimit ? ["and \(names.count - Self.placeLimit) more"] : []
         let list = (names.prefix(Self.placeLimit) + more).joined(separator: ", ")
         return Paragraph.indented(sentence, width: width)
             + Paragraph.indented(list, width: width)

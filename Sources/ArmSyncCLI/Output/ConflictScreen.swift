@@ -36,7 +36,9 @@ struct ConflictScreen {
         let settle =
             "      arm-sync resolve \(place.name.text.printable.shellWord) --mine"
             + " --seen \(place.digest.text)\(conflict.key.flags)"
+        let undone = "    brought back once already, and undone again by another station"
         return [name]
+            + (place.base == place.theirs ? [undone] : [])
             + ValueColumns(palette: console.palette, width: console.width).lines([
                 ("before", place.base, .faint),
                 ("here", place.mine, .added),

@@ -55,7 +55,10 @@ struct SyncScreen {
         switch report.result {
         case .saved: (isDryRun ? "would be saved" : "saved", .good)
         case .merged where report.edits > 0:
-            ("\(isDryRun ? "would be " : "")merged with what changed on the server, and saved", .good)
+            (
+                "\(isDryRun ? "would be " : "")merged with what changed on the server, and saved",
+                .good
+            )
         case .merged where isDryRun: ("changed on the server, would be taken over", .good)
         case .merged: ("changed on the server, taken over", .good)
         case .unchanged: ("unchanged", .faint)
