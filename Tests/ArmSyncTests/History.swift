@@ -104,51 +104,7 @@ struct History {
             form: .json,
             allowsEmpty: true
         )
-<<<<<<< HEAD
-        if !calm && generator.oneIn(10) { return }
-        if let record = decision.record { try replicas[index].fold(record, at: now()) }
-        if case .settled(let tookOver) = decision.step {
-            if tookOver { replicas[index].giveWay(&lost) }
-            if !replicas[index].state.isUnsettled { replicas[index].applied = nil }
-            replicas[index].known = userData
-        }
-        guard case .send(let content) = decision.step else { return }
-        if !calm && generator.oneIn(10) { return }
-        let save = ArmRequest.save(.test, .document(content.value, content.form))
-        if !replicas[index].knows(server.stored(.test)) { overwritten.append(name) }
-        if server.stored(.test) == .document(content.value, content.form) {
-            repeated.append("\(name) said \(content.value) twice")
-        }
-        let saves = server.saves
-        let end = server.exchange(save, from: name, fault: fault(calm))
-        if server.saves > saves { replicas[index].applied = content }
-        if !calm && generator.oneIn(10) { return }
-        if !calm && generator.oneIn(3) { try edit(index) }
-        let state = replicas[index].state
-        switch end.judged {
-        case .success:
-            if let record = state.afterSaved(at: now()) {
-                try replicas[index].fold(record, at: now())
-            }
-        case .failure(let failure):
-            if let record = state.afterFailure(failure, trouble: nil, ofSave: true) {
-                try replicas[index].fold(record, at: now())
-            }
-        }
-    }
-
-    private mutating func fault(_ calm: Bool) -> ModelServer.Fault? {
-        guard !calm, generator.oneIn(3) else { return nil }
-        return ModelServer.Fault.allCases[generator.below(ModelServer.Fault.allCases.count)]
-    }
-
-    private mutating func resolve(_ index: Int) throws {
-        let side = generator.pick(Side.mine, .theirs)
-        let state = replicas[index].state
-        guard let record = try? state.resolving(side, author: "", at: now()) else { return }
-=======
         guard let record else { return }
->>>>>>> db444f32583761371ca8049fb3f5cbea14c11d89
         try replicas[index].fold(record, at: now())
     }
 
