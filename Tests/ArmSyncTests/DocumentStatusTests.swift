@@ -67,7 +67,7 @@ import Testing
 
     @Test func `a conflict comes first`() throws {
         var state = try edited()
-        try state.read(.document(["z": 1], .json))
+        try state.read(.document(["a": 1, "b": 9], .json))
         state.trouble = try trouble(at: 0)
         let status = status(state)
         #expect(status.stage == .conflict && status.conflicts == 1)

@@ -63,12 +63,21 @@ import Testing
         #expect(server.stored(.test) == .json(["a": 1]))
     }
 
+    @Test func `a rival beside a save whose answer was lost is merged with it`() async throws {
+        try station.edit(.test, .set("a", 1))
+        try await loseSave(.answerLost)
+        server.write(.json(["z": 9]), to: .test)
+        #expect(try await station.sync(over: .to(server))?.result == .saved)
+        #expect(server.stored(.test) == .json(["a": 1, "z": 9]))
+        #expect(station.state(of: .test).pendingEdits == 0)
+    }
+
     @Test func `a rival over a save whose answer was lost is a conflict and nothing is sent`()
         async throws
     {
         try station.edit(.test, .set("a", 1))
         try await loseSave(.answerLost)
-        server.write(.json(["z": 9]), to: .test)
+        server.write(.json(["a": 9]), to: .test)
         let transport = ScriptedTransport.to(server)
         #expect(try await station.sync(over: transport)?.result == .held(.conflict))
         #expect(transport.saves.isEmpty)

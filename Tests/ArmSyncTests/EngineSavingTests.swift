@@ -16,7 +16,7 @@ import Testing
         let report = try #require(try await station.sync(over: transport))
         #expect(report.result == .saved)
         #expect(report.edits == 100)
-        #expect(report.requests == 2 && transport.requests.count == 2)
+        #expect(report.requests == 3 && transport.requests.count == 3)
         #expect(transport.saves.count == 1)
         #expect(station.state(of: .test).pendingEdits == 0)
         let local = try #require(station.state(of: .test).local)

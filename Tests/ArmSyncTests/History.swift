@@ -4,148 +4,169 @@ import ArmSyncTestKit
 import JSONDocument
 import SeededRandom
 
-/// One random history: steps of stations and rivals under faults, then calm, then an account of
-/// every accepted edit.
-///
-/// A station's read and save are one step: what a rival does in between the server cannot tell
-/// anybody, and another mechanism has to notice. A kill falls between any two records of a step.
+/// One random history: stations whose reads and saves fall between each other's, faults, kills,
+/// lost saves that arrive late, rivals without arm-sync; then calm, and an account of every edit.
 struct History {
+    /// What is switched off for comparison.
+    struct Conditions {
+        var watches = true
+        var readsBack = true
+        /// Whether rivals without arm-sync write, too.
+        var rivals = true
+    }
+
     let server = ModelServer()
-    /// Accepted edits that no station's document accounts for.
-    private(set) var lost: [String] = []
-    /// Saves over something that was neither taken over, nor saved, nor decided upon.
-    private(set) var overwritten: [String] = []
-    /// Saves of what the server held already.
-    private(set) var repeated: [String] = []
-    /// Stations that differ from the server in the end.
-    private(set) var disagreements: [String] = []
-
-    private var generator: SeededGenerator
-    private var replicas: [HistoryReplica]
-    private let binding = Station.binding
+    var replicas: [HistoryReplica]
+    var ledger = HistoryLedger()
+    var generator: SeededGenerator
+    let conditions: Conditions
+    /// Lost saves that may still arrive.
+    var underway: [UserData] = []
+    /// What a rival without arm-sync read, and will change and write back.
+    private var readByRival: JSONValue?
     private var moment: Int64 = 0
-    private var written = 0
 
-    init(seed: UInt64) {
+    /// What went wrong, in words.
+    var complaints: [String] = []
+
+    init(seed: UInt64, under conditions: Conditions = Conditions()) {
         generator = SeededGenerator(seed: seed)
-        let count = 1 + generator.below(3)
-        replicas = (0..<count).map { HistoryReplica(name: "replica \($0)", rereads: seed % 8 == 0) }
-        if generator.oneIn(2) { server.write(.json([:]), to: .test) }
+        self.conditions = conditions
+        replicas = (0..<2 + generator.below(3)).map { _ in
+            HistoryReplica(rereads: seed % 16 == 0, watches: conditions.watches)
+        }
+        if !generator.oneIn(8) {
+            let start: JSONValue = ["k": 0, "a": 0, "b": 0, "l": [["id": 1, "v": 0]]]
+            server.write(.json(start), to: .test)
+        }
+    }
+
+    /// The places whose edits are lost in the end.
+    var lost: [HistoryLedger.Place] {
+        guard case .document(let value, _) = server.stored(.test) else {
+            return ledger.lost(in: nil)
+        }
+        return ledger.lost(in: value)
     }
 
     mutating func run() throws {
-        for _ in 0..<(5 + generator.below(25)) {
+        for _ in 0..<20 + generator.below(40) {
             let index = generator.below(replicas.count)
-            switch generator.below(10) {
+            switch generator.below(16) {
             case 0..<4: try edit(index)
-            case 4..<8: try step(index, calm: false)
-            case 8: try resolve(index)
-            default: if generator.oneIn(2) { writeAsRival() }
+            case 4..<13: try proceed(index, calm: false)
+            case 13: try resolve(index, all: false)
+            case 14: try generator.oneIn(4) ? discard(index) : resolve(index, all: false)
+            default: happen()
             }
-            account(for: index)
+            check(index)
         }
         try settle()
     }
 
-    /// Sets one of few members to one of few values, so that edits often undo or repeat others.
+    /// Something that no station does: a late arrival, or a rival's read or write.
+    private mutating func happen() {
+        if !underway.isEmpty && generator.oneIn(2) {
+            let late = underway.remove(at: generator.below(underway.count))
+            server.write(late, to: .test)
+            return
+        }
+        guard conditions.rivals else { return }
+        guard let read = readByRival else {
+            if case .document(let value, _) = server.stored(.test) { readByRival = value }
+            return
+        }
+        readByRival = nil
+        if generator.oneIn(6) {
+            for place in HistoryLedger.Place.allCases {
+                _ = ledger.write(place, removes: true, isEdit: false)
+            }
+            server.write(generator.pick(.absent, .empty, .json([:])), to: .test)
+        } else {
+            server.write(.json(changed(read, isEdit: false)), to: .test)
+        }
+    }
+
+    /// A document with one place set to a value that was never there, or removed.
+    private mutating func changed(_ document: JSONValue, isEdit: Bool) -> JSONValue {
+        let place = HistoryLedger.Place.allCases[generator.below(6)]
+        let removes = generator.oneIn(5) && document[place] != nil
+        let number = ledger.write(place, removes: removes, isEdit: isEdit)
+        return document.setting(place, to: removes ? nil : .number(JSONNumber(number)))
+    }
+
     private mutating func edit(_ index: Int) throws {
-        let name = JSONString(generator.pick("a", "b"))
-        let isThere = replicas[index].state.local?.value[name] != nil
-        let operation: JSONPatch.Operation =
-            isThere && generator.oneIn(3)
-            ? .unset(name) : .set(name, .number(JSONNumber(generator.below(3))))
-        let patch = JSONPatch([operation])
-        let after = try replicas[index].state.editable.applying(patch)
-        if after == replicas[index].state.local?.value { return }
-        let record = Record(.edit(Edit(author: "", patch: patch)), event: .edited)
-        try replicas[index].fold(record, at: now())
-        replicas[index].expected = Content(after)
-    }
-
-    private mutating func writeAsRival() {
-        written += 1
-        let value: JSONValue = ["rival": .number(JSONNumber(generator.below(3)))]
-        let data = generator.pick(UserData.json(value), .json([:]), .absent, .empty)
-        server.write(generator.oneIn(4) ? data : .json(value), to: .test)
-    }
-
-    /// One sync of a station, which may fail or be killed anywhere.
-    private mutating func step(_ index: Int, calm: Bool) throws {
-        let name = replicas[index].name
-        let readFault = fault(calm)
-        let answer = server.exchange(.read(.test), from: name, fault: readFault)
-        guard case .success(.userData(let userData)) = answer.judged else { return }
-        let sent = replicas[index].state.sent?.content
-        if sent.map({ .document($0.value, $0.form) }) == userData {
-            replicas[index].known = userData
-        }
-        let isPull = !calm && generator.oneIn(5)
-        let decision = replicas[index].state.afterReading(
-            userData,
-            from: binding,
-            at: now(),
-            sends: !isPull
+        let before = replicas[index].state.editable
+        guard before.object != nil else { return }
+        let record = try replicas[index].state.editing(
+            to: changed(before, isEdit: true),
+            author: "",
+            form: .json,
+            allowsEmpty: true
         )
-        if !calm && generator.oneIn(10) { return }
-        if let record = decision.record { try replicas[index].fold(record, at: now()) }
-        if case .settled(let tookOver) = decision.step {
-            if tookOver { replicas[index].giveWay(&lost) }
-            if !replicas[index].state.isUnsettled { replicas[index].applied = nil }
-            replicas[index].known = userData
-        }
-        guard case .send(let content) = decision.step else { return }
-        if !calm && generator.oneIn(10) { return }
-        let save = ArmRequest.save(.test, .document(content.value, content.form))
-        if !replicas[index].knows(server.stored(.test)) { overwritten.append(name) }
-        if server.stored(.test) == .document(content.value, content.form) {
-            repeated.append("\(name) said \(content.value) twice")
-        }
-        let saves = server.saves
-        let end = server.exchange(save, from: name, fault: fault(calm))
-        if server.saves > saves { replicas[index].applied = content }
-        if !calm && generator.oneIn(10) { return }
-        if !calm && generator.oneIn(3) { try edit(index) }
-        let state = replicas[index].state
-        switch end.judged {
-        case .success:
-            if let record = state.afterSaved(at: now()) {
-                try replicas[index].fold(record, at: now())
-            }
-        case .failure(let failure):
-            if let record = state.afterFailure(failure, trouble: nil, ofSave: true) {
-                try replicas[index].fold(record, at: now())
-            }
-        }
-    }
-
-    private mutating func fault(_ calm: Bool) -> ModelServer.Fault? {
-        guard !calm, generator.oneIn(3) else { return nil }
-        return ModelServer.Fault.allCases[generator.below(ModelServer.Fault.allCases.count)]
-    }
-
-    private mutating func resolve(_ index: Int) throws {
-        let side = generator.pick(Side.mine, .theirs)
-        let state = replicas[index].state
-        guard let record = try? state.resolving(side, author: "", at: now()) else { return }
+        guard let record else { return }
         try replicas[index].fold(record, at: now())
-        replicas[index].known = state.remote?.userData ?? .absent
-        if side == .theirs {
-            replicas[index].expected = replicas[index].state.local
-            replicas[index].applied = nil
-        }
     }
 
-    /// Without faults, and with every conflict resolved, all have to agree in the end.
-    private mutating func settle() throws {
-        for round in 0..<12 {
-            if round > 0 && replicas.allSatisfy({ isSettled($0) }) { return }
-            for index in replicas.indices {
-                try resolve(index)
-                try step(index, calm: true)
-                account(for: index)
+    private mutating func discard(_ index: Int) throws {
+        let state = replicas[index].state
+        guard let record = try? state.discarding(at: JSONPointer()) else { return }
+        for place in HistoryLedger.Place.allCases
+        where state.local?.value[place] != state.base.content?.value[place] {
+            ledger.settle(place, of: state.local?.value)
+        }
+        try replicas[index].fold(record, at: now())
+    }
+
+    /// Settles what is held one way or another: conflicts one by one, or the whole.
+    private mutating func resolve(_ index: Int, all: Bool) throws {
+        let state = replicas[index].state
+        let rules = MergeRules()
+        var decisions: [MergeConflict: MergeDecision] = [:]
+        for conflict in state.conflicts(by: rules) {
+            let isHeld = !all && generator.oneIn(3)
+            decisions[conflict] = isHeld ? .hold : generator.pick(.mine, .theirs)
+        }
+        let moment = now()
+        let record = try? state.resolving(author: "", by: rules, at: moment) { conflict in
+            decisions[conflict] ?? .hold
+        }
+        if let record, case .value(let theirs) = state.remote {
+            for (conflict, decision) in decisions where decision != .hold {
+                let loser = decision == .mine ? theirs.value : state.local?.value
+                for place in HistoryLedger.Place.allCases where place.isInside(conflict) {
+                    ledger.settle(place, of: loser)
+                }
+            }
+            try replicas[index].fold(record, at: moment)
+            return
+        }
+        let side = generator.pick(Side.mine, .theirs)
+        guard decisions.isEmpty,
+            let record = try? state.resolving(side, author: "", by: rules, at: moment)
+        else { return }
+        if side == .theirs {
+            for place in HistoryLedger.Place.allCases {
+                ledger.settle(place, of: state.local?.value)
             }
         }
-        disagreements = replicas.filter { !isSettled($0) }.map(\.name)
+        try replicas[index].fold(record, at: moment)
+    }
+
+    /// Without faults, with all that was lost arrived and every conflict decided, all have to agree.
+    private mutating func settle() throws {
+        for late in underway { server.write(late, to: .test) }
+        underway = []
+        for index in replicas.indices { replicas[index].stage = .idle }
+        for _ in 0..<40 {
+            for index in replicas.indices {
+                try resolve(index, all: true)
+                repeat { try proceed(index, calm: true) } while !replicas[index].isIdle
+                check(index)
+            }
+            if replicas.allSatisfy({ isSettled($0) }) { return }
+        }
+        complaints.append("the stations do not agree in the end")
     }
 
     /// Whether a station holds what the server holds and has nothing more to say.
@@ -153,20 +174,22 @@ struct History {
         if replica.state.isUnsettled || replica.state.pendingEdits > 0 { return false }
         let stored = server.stored(.test)
         guard let local = replica.state.local else { return stored.isNothing }
-        return stored == .document(local.value, local.form)
+        return stored == UserData(local)
     }
 
-    /// Local is what the last edit made it, until a takeover without unsaved edits or a resolution.
-    private mutating func account(for index: Int) {
-        let replica = replicas[index]
-        if replica.state.local != replica.expected { lost.append(replica.name) }
-        if replica.state.hasUnsaved && replica.state.pendingEdits == 0 {
-            lost.append("\(replica.name) has something unsaved and no edits")
+    private mutating func check(_ index: Int) {
+        let state = replicas[index].state
+        if state.hasUnsaved && state.pendingEdits == 0 {
+            complaints.append("replica \(index) has something unsaved and no edits")
         }
     }
 
-    private mutating func now() -> Timestamp {
+    mutating func now() -> Timestamp {
         moment += 1
         return .at(moment)
     }
+}
+
+extension HistoryReplica {
+    var isIdle: Bool { if case .idle = stage { true } else { false } }
 }

@@ -6,19 +6,14 @@ import Testing
 
 /// Random histories of several stations, rivals, faults and kills around one document.
 @Suite struct HistoryTests {
-    @Test(arguments: 0..<40 as Range<UInt64>)
-    func `no history loses an edit or overwrites what its station had not read`(
-        batch: UInt64
-    ) throws {
+    @Test(arguments: 0..<20 as Range<UInt64>)
+    func `no history loses an accepted edit, and all agree in the end`(batch: UInt64) throws {
         for number in 0..<100 {
             let seed = batch * 1000 + UInt64(number)
             var history = History(seed: seed)
             try history.run()
-            #expect(history.server.unseenSaves.isEmpty, "seed \(seed)")
             #expect(history.lost.isEmpty, "seed \(seed)")
-            #expect(history.overwritten.isEmpty, "seed \(seed)")
-            #expect(history.repeated.isEmpty, "seed \(seed)")
-            #expect(history.disagreements.isEmpty, "seed \(seed)")
+            #expect(history.complaints.isEmpty, "seed \(seed)")
         }
     }
 }

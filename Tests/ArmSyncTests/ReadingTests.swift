@@ -46,10 +46,29 @@ import Testing
         #expect(state.local?.value.serialized() == Array(#"{"a":1.0}"#.utf8))
     }
 
-    @Test func `a changed document beside unsaved edits is a conflict`() throws {
+    @Test func `a change at another place is merged and sent`() throws {
         var state = try edited()
-        #expect(try state.read(.document(["a": 9], .json)) == .held(.conflict))
-        #expect(state.remote == .value(Content(["a": 9])))
+        let merged = Content(["a": 9, "b": 2])
+        #expect(try state.read(.document(["a": 9], .json)) == .send(merged))
+        #expect(state.base == .value(Content(["a": 9])))
+        #expect(state.local == merged && state.sent?.content == merged)
+        #expect(state.sent?.edits.editCount == 1)
+    }
+
+    @Test func `a pull merges too, and leaves what is ours in the outbox`() throws {
+        var state = try edited()
+        let step = try state.read(.document(["a": 9], .json), sends: false)
+        #expect(step == .settled(tookOver: false))
+        #expect(state.local == Content(["a": 9, "b": 2]) && state.sent == nil)
+        #expect(state.pendingEdits == 1)
+    }
+
+    @Test func `a change where unsaved edits are is a conflict`() throws {
+        var state = try edited()
+        let theirs = UserData.document(["a": 1, "b": 9], .json)
+        #expect(try state.read(theirs) == .held(.conflict))
+        #expect(state.remote == .value(Content(["a": 1, "b": 9])))
+        #expect(state.conflicts(by: MergeRules()).map(\.name.text) == ["/b"])
         #expect(state.local == local)
         #expect(state.base == .value(Content(["a": 1])))
     }
@@ -58,12 +77,14 @@ import Testing
         throws
     {
         var back = try edited()
-        try back.read(.document(["a": 9], .json))
+        let theirs = UserData.document(["a": 1, "b": 9], .json)
+        #expect(try back.read(theirs) == .held(.conflict))
         #expect(try back.read(.document(["a": 1], .json)) == .send(local))
         var undone = try edited()
-        try undone.read(.document(["a": 9], .json))
+        #expect(try undone.read(theirs) == .held(.conflict))
         try undone.edit(.unset("b"))
-        #expect(try undone.read(.document(["a": 9], .json)) == .settled(tookOver: true))
+        #expect(undone.conflicts(by: MergeRules()).isEmpty)
+        #expect(try undone.read(theirs) == .settled(tookOver: true))
     }
 
     @Test(arguments: [UserData.absent, .empty])
@@ -90,15 +111,62 @@ import Testing
         #expect(state.sent?.edits.editCount == 1)
     }
 
-    @Test func `a first edit beside a document never read is a conflict`() throws {
+    @Test func `a first edit by path goes along with a document never read`() throws {
         var state = DocumentState()
         try state.edit(.set("a", 1))
+        var other = state
+        let merged = Content(["a": 1, "z": 1])
+        #expect(try state.read(.document(["z": 1], .json)) == .send(merged))
+        #expect(try other.read(.document(["a": 2], .json)) == .held(.conflict))
+    }
+
+    @Test func `a replacement of a document never read is a conflict about the whole`() throws {
+        var state = DocumentState()
+        let record = try state.editing(
+            to: ["a": 1],
+            author: "a",
+            form: .json,
+            allowsEmpty: false,
+            replaces: true
+        )
+        try state.fold(try #require(record))
+        try state.edit(.set("b", 2))
         #expect(try state.read(.document(["z": 1], .json)) == .held(.conflict))
+        #expect(state.conflicts(by: MergeRules()).map(\.name.text) == [""])
+        try state.fold(try state.resolving(.mine, author: "a", at: .at(0)))
+        #expect(try state.read(.document(["z": 1], .json)) == .send(local))
+    }
+
+    @Test func `a replacement that finds what it says, or nothing, is no conflict`() throws {
+        var state = DocumentState()
+        let record = try state.editing(
+            to: ["a": 1],
+            author: "a",
+            form: .json,
+            allowsEmpty: false,
+            replaces: true
+        )
+        try state.fold(try #require(record))
+        var first = state
+        #expect(try state.read(.document(["a": 1], .json)) == .settled(tookOver: false))
+        #expect(try first.read(.absent) == .send(Content(["a": 1])))
     }
 
     @Test func `the same value in another form is another document`() throws {
         var state = try edited()
         #expect(try state.read(.document(["a": 1], .nodes)) == .held(.conflict))
+        #expect(state.conflicts(by: MergeRules()).map(\.name.text) == [""])
+        var mine = state
+        try mine.fold(try mine.resolving(.mine, author: "a", at: .at(0)))
+        #expect(try mine.read(.document(["a": 1], .nodes)) == .send(local))
+        try state.fold(try state.resolving(.theirs, author: "a", at: .at(0)))
+        #expect(state.local == Content(value: ["a": 1], form: .nodes) && !state.isUnsettled)
+    }
+
+    @Test func `another form is taken over where nothing is unsaved`() throws {
+        var state = DocumentState.synced(["a": 1])
+        #expect(try state.read(.document(["a": 1], .nodes)) == .settled(tookOver: true))
+        #expect(state.local?.form == .nodes && !state.isUnsettled)
     }
 
     @Test func `foreign content is held until a person replaces it`() throws {

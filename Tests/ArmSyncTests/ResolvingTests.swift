@@ -18,19 +18,20 @@ import Testing
     }
 
     @Test func `mine sends only if the server still holds what was shown`() throws {
-        var state = try held(.document(["c": 3], .json))
+        var state = try held(.document(["a": 1, "b": 3], .json))
         try resolve(&state, .mine)
-        #expect(state.base == .value(Content(["c": 3])))
+        #expect(state.base == .value(Content(["a": 1, "b": 3])))
         #expect(state.pendingEdits == 2)
         var moved = state
-        #expect(try state.read(.document(["c": 3], .json)) == .send(Content(["a": 1, "b": 2])))
-        #expect(try moved.read(.document(["c": 4], .json)) == .held(.conflict))
+        let theirs = UserData.document(["a": 1, "b": 3], .json)
+        #expect(try state.read(theirs) == .send(Content(["a": 1, "b": 2])))
+        #expect(try moved.read(.document(["a": 1, "b": 4], .json)) == .held(.conflict))
     }
 
     @Test func `theirs makes the server's document local and empties the outbox`() throws {
-        var state = try held(.document(["c": 3], .json))
+        var state = try held(.document(["a": 1, "b": 3], .json))
         try resolve(&state, .theirs)
-        #expect(state.local == Content(["c": 3]))
+        #expect(state.local == Content(["a": 1, "b": 3]))
         #expect(!state.isUnsettled && state.outbox.isEmpty && state.remote == nil)
     }
 
@@ -74,7 +75,7 @@ import Testing
     @Test(arguments: [Side.mine, .theirs])
     func `what is not held, or no longer, cannot be resolved`(side: Side) throws {
         let synced = DocumentState.synced(["a": 1])
-        var undone = try held(.document(["c": 3], .json))
+        var undone = try held(.document(["a": 1, "b": 3], .json))
         try undone.edit(.unset("b"))
         var agreed = try held(.document(["a": 1, "b": 5], .json))
         try agreed.edit(.set("b", 5))

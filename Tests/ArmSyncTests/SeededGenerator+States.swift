@@ -87,7 +87,33 @@ extension SeededGenerator {
         if oneIn(3) { state.trouble = trouble() }
         if oneIn(2) { state.lastReadAt = timestamp() }
         if oneIn(2) { state.lastSavedAt = timestamp() }
+        state.isReplacement = oneIn(4)
+        state.emptiesOnPurpose = oneIn(4)
+        addSaves(to: &state)
         return state
+    }
+
+    /// What saves leave behind.
+    private mutating func addSaves(to state: inout DocumentState) {
+        state.watches = (0..<below(4)).map { _ in
+            let before = oneIn(4) ? nil : content().value
+            return Watch(savedAt: timestamp(), before: before, isReturned: oneIn(2))
+        }
+        state.ghosts = (0..<below(3)).map { _ in
+            Ghost(sentAt: timestamp(), value: content().value)
+        }
+        if oneIn(3) { state.returning = content().value }
+        if oneIn(2) {
+            state.lastSave = LastSave(
+                savedAt: timestamp(),
+                before: oneIn(3) ? nil : content().value,
+                after: content().value
+            )
+        }
+        if oneIn(3) {
+            let places = (0..<below(3)).map { "replace /\($0)" }
+            state.alteration = Alteration(places: places, count: 1 + below(2))
+        }
     }
 
     mutating func record() -> Record {

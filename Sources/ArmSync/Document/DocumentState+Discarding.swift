@@ -62,9 +62,17 @@ extension DocumentState {
             base = .unknown
             remote = .foreign(content)
         }
+        giveWay()
+        trouble = nil
+    }
+
+    /// Nothing here is unsaved any more.
+    mutating func giveWay() {
         local = base.content
         edits = []
-        trouble = nil
+        isReplacement = false
+        emptiesOnPurpose = false
+        returning = nil
     }
 
     private func localTakingBase(

@@ -62,10 +62,9 @@ extension DocumentState {
         /// What lost by policy.
         var retired: JSONPatch?
 
-        init(_ step: ReadDecision.Step, _ event: Event, retired: JSONPatch? = nil) {
+        init(_ step: ReadDecision.Step, _ event: Event) {
             self.step = step
             self.event = event
-            self.retired = retired
         }
     }
 
@@ -134,7 +133,10 @@ extension DocumentState {
             remote = .value(content)
             return Outcome(.held(.serverAltersData), .held)
         }
-        if content == local { return takeOver(content, by: rules, at: now) }
+        if content == local {
+            endWatches(by: rules, at: now)
+            return takeOver(content, by: rules)
+        }
         if content == base.content {
             endWatches(by: rules, at: now)
             return sendIfUnsaved(sends)
@@ -144,21 +146,25 @@ extension DocumentState {
             remote = .value(content)
             return Outcome(.held(.conflict), .conflict)
         }
-        endWatches(by: rules, at: now, undone: watches.filter { !merged.quiet.contains($0) })
-        if result == content { return takeOver(content, by: rules, at: now) }
-        let lost = merged.settled.isEmpty ? nil : losing(merged.settled, to: content, by: rules)
-        return takeIn(merged, result, lost, read: content, by: rules, at: now, sends: sends)
+        let lost = losing(merged.settled, to: content, by: rules)
+        endWatches(by: rules, at: now, except: merged.undone)
+        // A lost save arrives once.
+        ghosts.removeAll { merged.arrived.contains($0) }
+        var outcome: Outcome
+        if result == content {
+            outcome = takeOver(content, by: rules)
+        } else {
+            outcome = takeIn(merged, result, read: content, by: rules, at: now, sends: sends)
+        }
+        outcome.retired = lost.flatMap(retirement(of:))
+        return outcome
     }
 
     /// What the server holds becomes local, or is local already.
     ///
     /// Local takes the server's literals and member order even where the values are equal: what was
     /// not touched here is saved as it was found.
-    private mutating func takeOver(
-        _ content: Content,
-        by rules: MergeRules,
-        at now: Timestamp
-    ) -> Outcome {
+    private mutating func takeOver(_ content: Content, by rules: MergeRules) -> Outcome {
         let isSame = content == local
         let isIdentical = local.map { $0.isIdentical(to: content) } ?? false
         leaveSentBehind()
@@ -177,7 +183,6 @@ extension DocumentState {
     private mutating func takeIn(
         _ merged: Reconciliation,
         _ result: Content,
-        _ lost: Content?,
         read content: Content,
         by rules: MergeRules,
         at now: Timestamp,
@@ -191,21 +196,20 @@ extension DocumentState {
             // What a rival undid waits again, and nobody has edited since.
             edits = [OutboxEntry(count: 1, first: now, last: now)]
         }
-        let retired = lost.flatMap(retirement(of:))
-        let outcome = sendIfUnsaved(sends)
-        return Outcome(outcome.step, .merged, retired: retired)
+        return Outcome(sendIfUnsaved(sends).step, .merged)
     }
 
     /// Forgets the changes that nobody can undo unseen any more: whoever read before them has long
-    /// saved.
+    /// saved, and what was on its way has long arrived.
     private mutating func endWatches(
         by rules: MergeRules,
         at now: Timestamp,
-        undone: [Watch] = []
+        except undone: [Watch] = []
     ) {
         watches.removeAll { watch in
             !undone.contains(watch) && now.since(watch.savedAt) >= rules.rivalWindow
         }
+        ghosts.removeAll { now.since($0.sentAt) >= rules.rivalWindow }
     }
 
     private func sendIfUnsaved(_ sends: Bool) -> Outcome {

@@ -8,10 +8,11 @@ extension DocumentState {
     package var mistrusted: DocumentState {
         var next = self
         if isUnsettled {
-            next.base = .unknown
             next.returnSentEdits()
-            next.forgetSaves()
+            next.forgetBase()
         }
+        // What they undid again must not come back.
+        next.forgetSaves()
         next.remote = nil
         next.trouble = nil
         next.lastReadAt = nil

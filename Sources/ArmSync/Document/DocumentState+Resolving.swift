@@ -64,7 +64,7 @@ extension DocumentState {
             if decision != .hold { byPerson.append(decision) }
             return decision
         }
-        guard !byPerson.isEmpty else { throw .nothingHeld }
+        guard !byPerson.isEmpty, !merged.settled.isEmpty else { throw .nothingHeld }
         let lost = losing(merged.settled, to: content, by: rules)
         var next = self
         // What was sent and not settled is part of local and of what the person has now decided.
@@ -72,7 +72,13 @@ extension DocumentState {
         next.local = merged.local
         if let base = merged.base { next.takeBase(base, by: rules) }
         next.remote = merged.conflicts.isEmpty ? nil : remote
-        if merged.conflicts.isEmpty { next.returning = merged.restored }
+        if let restored = merged.restored {
+            next.returning = rules.merge.moving(
+                next.base.content?.value,
+                from: content.value,
+                to: restored
+            )
+        }
         next.trouble = nil
         if next.hasUnsaved {
             next.noteDecision(about: merged.settled.map(\.conflict.name.text), author, now)
@@ -114,19 +120,20 @@ extension DocumentState {
         next.leaveSentBehind()
         switch theirs {
         case .absent: next.base = .absent
-        case .value(let content): next.base = .value(content)
+        case .value(let content):
+            next.base = .value(content)
+            next.isReplacement = false
         case .foreign(let content): next.base = .foreign(content)
         }
         switch side {
         case .mine:
             guard next.hasUnsaved else { throw .nothingToSend }
-            next.emptiesOnPurpose = true
+            next.emptiesOnPurpose = editable.isEmptyDocument
             next.noteDecision(about: [""], author, now)
             return Record(.snapshot(next), event: .resolvedMine)
         case .theirs:
             if case .foreign = theirs { throw .nothingToTake }
-            next.local = next.base.content
-            next.edits = []
+            next.giveWay()
             let retired = next.retirement(of: local)
             return Record(.snapshot(next), event: .resolvedTheirs, retired: retired)
         }
@@ -170,8 +177,7 @@ extension DocumentState {
         var next = self
         next.returnSentEdits()
         next.binding = binding
-        next.base = .unknown
-        next.forgetSaves()
+        next.forgetBase()
         next.remote = nil
         next.trouble = nil
         next.lastReadAt = nil

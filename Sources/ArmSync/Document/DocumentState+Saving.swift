@@ -15,8 +15,7 @@ extension DocumentState {
         if sent != nil {
             // That save may have arrived or not. Were base kept, edits that lead back to it would
             // look saved while the server holds what they undid.
-            next.base = .unknown
-            next.forgetSaves()
+            next.forgetBase()
             next.returnSentEdits()
         }
         next.sent = Sent(content: local, time: now, edits: next.edits)

@@ -4,8 +4,7 @@ import JSONDocument
 extension DocumentState {
     /// Ends the save under way as one the server has.
     ///
-    /// Its changes are watched from now on, and so is what a save could undo that got lost before
-    /// and may still arrive.
+    /// Its changes are watched from now on.
     ///
     /// - Parameter isWatched: false where nothing can be read: then nobody would ever look.
     mutating func confirm(_ sent: Sent, by rules: MergeRules, at now: Timestamp, isWatched: Bool) {
@@ -17,10 +16,12 @@ extension DocumentState {
         trouble = nil
         lastSavedAt = now
         isReplacement = false
-        ghosts.removeAll { now.since($0.sentAt) >= rules.rivalWindow || now < $0.sentAt }
         let restored = returning
         returning = nil
-        if !hasUnsaved { edits = [] }
+        if !hasUnsaved {
+            edits = []
+            emptiesOnPurpose = false
+        }
         guard isWatched, old.isKnown else {
             watches = []
             lastSave = nil
@@ -29,20 +30,22 @@ extension DocumentState {
         let before = old.content?.value
         let after = sent.content.value
         lastSave = LastSave(savedAt: now, before: before, after: after)
-        watches = watches.rebased(from: before, to: after, merge)
+        watches = watches.rebased(ontoSaved: after, from: before, merge)
+        var own = before
         if let restored {
+            // What came back and was not given up since is watched as such, and as nothing else.
             let undone = merge.moving(after, from: restored, to: before)
             watches.append(Watch(savedAt: now, before: undone, isReturned: true))
+            own = merge.moving(before, from: undone, to: after)
         }
-        watches.append(Watch(savedAt: now, before: restored ?? before))
-        watches += ghosts.map { Watch(savedAt: now, before: $0.value) }
+        watches.append(Watch(savedAt: now, before: own))
         watches = watches.filter { $0.before != after }.limited(for: after)
     }
 
     /// Takes what was read for base; what the changes that are watched make of it stays watched.
     mutating func takeBase(_ read: Content, by rules: MergeRules) {
         if case .value(let old) = base {
-            watches = watches.rebased(from: old.value, to: read.value, rules.merge)
+            watches = watches.rebased(onto: read.value, from: old.value, rules.merge)
             if let restored = returning,
                 let next = rules.merge.moving(
                     read.value,
@@ -59,7 +62,17 @@ extension DocumentState {
         isReplacement = false
     }
 
-    /// Forgets what is watched: it means nothing where base is not known any more.
+    /// Forgets what the server held, and what is watched, which means nothing without.
+    ///
+    /// Local is then all that is left of what was removed from it since: a merge by parts would bring
+    /// that back, so the whole of it stands against whatever the server holds.
+    mutating func forgetBase() {
+        base = .unknown
+        isReplacement = local != nil
+        forgetSaves()
+    }
+
+    /// Forgets what is watched, and what may still arrive.
     mutating func forgetSaves() {
         watches = []
         ghosts = []

@@ -1,3 +1,4 @@
+private import ArmProtocol
 package import JSONDocument
 
 /// What base, local and a document that was read come to.
@@ -13,8 +14,10 @@ package struct Reconciliation: Sendable {
     /// What was read, with the changes made again that a rival had undone unseen; nil where none
     /// was.
     var restored: JSONValue?
-    /// Watches whose changes are not undone.
-    var quiet: [Watch] = []
+    /// Watches whose changes are undone.
+    var undone: [Watch] = []
+    /// Lost saves that show in what was read.
+    var arrived: [Ghost] = []
 }
 
 extension ThreeWayMerge {
@@ -39,21 +42,26 @@ extension DocumentState {
             return reconciledWhole(with: read, by: rules, settling: decide)
         }
         let merge = rules.merge
-        let start = base.content?.value ?? .object(JSONObject())
-        let (restored, contested, quiet) = restoring(in: read.value, merge)
+        let found = restoring(in: read.value, merge)
+        let restored = found.restored
         var theirs = restored
         var contest: MergeResult?
-        if contested != restored {
-            let result = merge.contest(mine: contested, theirs: restored, settling: decide)
+        if found.contested != restored {
+            let result = merge.contest(mine: found.contested, theirs: restored, settling: decide)
             theirs = result.value ?? restored
             contest = result
         }
         let result = merge.merge(
-            base: start,
+            base: start(for: restored, local.value, merge),
             mine: local.value,
             theirs: theirs,
             settling: decide
         )
+        if let value = result.value, value != local.value, value != read.value,
+            !value.fits(as: local.form)
+        {
+            return reconciledWhole(with: read, by: rules, settling: decide)
+        }
         let conflicts = (contest?.conflicts ?? []) + result.conflicts
         var next: JSONValue? = read.value
         if !conflicts.isEmpty {
@@ -69,18 +77,23 @@ extension DocumentState {
             conflicts: conflicts,
             settled: (contest?.settled ?? []) + result.settled,
             restored: restored == read.value ? nil : restored,
-            quiet: quiet
+            undone: found.undone,
+            arrived: found.arrived
         )
     }
 
-    /// The same where the two have no parts that correspond.
+    /// The same where the two have no parts that correspond, or cannot be put together.
     private func reconciledWhole(
         with read: Content,
         by rules: MergeRules,
         settling decide: (MergeConflict) -> MergeDecision
     ) -> Reconciliation {
+        guard hasUnsaved || sent != nil else {
+            return Reconciliation(local: read, base: read, conflicts: [], settled: [])
+        }
+        // Over no base: what the server holds differs from it even where only its form does.
         let result = rules.merge.mergeWhole(
-            base: base.content?.value,
+            base: nil,
             mine: local?.value,
             theirs: read.value,
             settling: decide
@@ -95,25 +108,63 @@ extension DocumentState {
         )
     }
 
-    /// What was read with the watched changes made again that it shows undone: those of which that
-    /// is new, then those too that were made again before; and the watches that saw nothing.
-    private func restoring(
-        in read: JSONValue,
+    /// What to merge over: base, but with what a save whose end is not known changed, wherever that
+    /// shows in what was read, or local has undone it since.
+    ///
+    /// There it counts as arrived, so that what undid it is a change, and not one that never was.
+    private func start(
+        for read: JSONValue,
+        _ local: JSONValue,
         _ merge: ThreeWayMerge
-    ) -> (restored: JSONValue, contested: JSONValue, quiet: [Watch]) {
-        guard let base = base.content?.value, read != base else { return (read, read, watches) }
-        var (restored, quiet) = (read, [Watch]())
+    ) -> JSONValue {
+        let base = base.content?.value ?? .object(JSONObject())
+        guard let sent = sent?.content.value else { return base }
+        let without = merge.moving(read, from: sent, to: base)
+        let arrived = merge.moving(base, from: without, to: read)
+        let redone = merge.moving(local, from: base, to: sent)
+        return merge.moving(arrived, from: local, to: redone) ?? base
+    }
+
+    /// What was read, made good by what is watched.
+    private struct Restoration {
+        /// With the changes made again that are undone for the first time.
+        var restored: JSONValue
+        /// With those made again, too, that were made again before.
+        var contested: JSONValue
+        var undone: [Watch] = []
+        var arrived: [Ghost] = []
+    }
+
+    private func restoring(in read: JSONValue, _ merge: ThreeWayMerge) -> Restoration {
+        var found = Restoration(restored: read, contested: read)
+        guard base.isKnown else { return found }
+        let base = base.content?.value ?? .object(JSONObject())
         for watch in watches where !watch.isReturned {
-            let next = merge.moving(restored, from: watch.before, to: base) ?? restored
-            if next == restored { quiet.append(watch) }
-            restored = next
+            let next = merge.moving(found.restored, from: watch.before, to: base)
+            guard let next, next != found.restored else { continue }
+            found.restored = next
+            found.undone.append(watch)
         }
-        var contested = restored
+        for ghost in ghosts {
+            let next = merge.moving(found.restored, from: ghost.value, to: base)
+            guard let next, next != found.restored else { continue }
+            found.restored = next
+            found.arrived.append(ghost)
+        }
+        found.contested = found.restored
         for watch in watches where watch.isReturned {
-            let next = merge.moving(contested, from: watch.before, to: base) ?? contested
-            if next == contested { quiet.append(watch) }
-            contested = next
+            let next = merge.moving(found.contested, from: watch.before, to: base)
+            guard let next, next != found.contested else { continue }
+            found.contested = next
+            found.undone.append(watch)
         }
-        return (restored, contested, quiet)
+        return found
+    }
+}
+
+extension JSONValue {
+    /// Whether a document of this value can be sent and read back, whatever its mapping is called.
+    fileprivate func fits(as form: PayloadForm) -> Bool {
+        (try? XMLForm().validate(self, as: form)) != nil
     }
 }

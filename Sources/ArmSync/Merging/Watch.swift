@@ -39,16 +39,33 @@ extension [Watch] {
         return filter { $0.savedAt >= oldest }
     }
 
-    /// The same changes over another base, apart from those that it does not show.
-    func rebased(
+    /// The same changes over what a rival made of base, apart from those that it does not show.
+    func rebased(onto read: JSONValue, from old: JSONValue?, _ merge: ThreeWayMerge) -> [Watch] {
+        rebased(from: old, to: read, merge, settling: .theirs)
+    }
+
+    /// The same changes over what was saved now, apart from those that were taken back.
+    ///
+    /// Where a change was changed once more, its old value is still that of a rival that read before
+    /// both.
+    func rebased(ontoSaved saved: JSONValue, from old: JSONValue?, _ merge: ThreeWayMerge)
+        -> [Watch]
+    {
+        rebased(from: old, to: saved, merge, settling: .mine)
+    }
+
+    private func rebased(
         from old: JSONValue?,
-        to new: JSONValue?,
-        _ merge: ThreeWayMerge
+        to new: JSONValue,
+        _ merge: ThreeWayMerge,
+        settling decision: MergeDecision
     ) -> [Watch] {
         guard old != new else { return self }
         return compactMap { watch in
             var watch = watch
-            watch.before = merge.moving(new, from: old, to: watch.before)
+            let before = watch.before
+            watch.before =
+                merge.merge(base: old, mine: before, theirs: new) { _ in decision }.value
             return watch.before == new ? nil : watch
         }
     }
