@@ -39,7 +39,7 @@ extension History {
             at: moment,
             sends: calm || !generator.oneIn(6)
         )
-        try replicas[index].fold(decision.record, at: moment)
+        if let record = decision.record { try replicas[index].fold(record, at: moment) }
         guard case .send(let content) = decision.step else { return }
         if userData == UserData(content) {
             complaints.append("replica \(index) says twice what the server holds")

@@ -25,8 +25,8 @@ import Testing
             sends: true
         )
         #expect(decision.step == .settled(tookOver: false))
-        #expect(decision.record.event == .arrived)
-        try state.fold(decision.record)
+        #expect(decision.record?.event == .arrived)
+        try state.fold(try #require(decision.record))
         #expect(state.base == .value(Content(["k": 0, "a": 1])))
         #expect(state.lastSavedAt == .at(1))
         #expect(!state.isUnsettled && state.outbox.isEmpty)

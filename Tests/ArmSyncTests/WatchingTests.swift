@@ -135,7 +135,7 @@ import Testing
                 at: .at(seconds),
                 sends: true
             )
-            try state.fold(quiet.record)
+            if let record = quiet.record { try state.fold(record) }
             #expect(state.watches.isEmpty == !isWatched)
             let returned = ReadDecision.Step.send(Content(["a": 1, "k": 0]))
             let step = try state.read(read(a: 0), at: seconds)

@@ -40,11 +40,11 @@ extension Concern {
         if let error = document.storeError {
             finding = Self.finding(.unreadable, document.key, since: now)
             status = .needsPerson
-            title = "its journal is damaged"
+            let isDamaged = error.code == .unreadable
+            title = isDamaged ? "its journal is damaged" : "it cannot be read here"
             explanation = error.message.printable.sentence
-            commands = [
-                ("arm-sync repair\(document.key.flags)", "keep a copy, and rebuild what is whole")
-            ]
+            let repair = "arm-sync repair\(document.key.flags)"
+            commands = isDamaged ? [(repair, "keep a copy, and rebuild what is whole")] : []
         } else if let reason = document.heldReason {
             let advice = HeldAdvice(reason: reason, key: document.key)
             finding = Self.finding(ConcernKind(reason), document.key, since: since)
