@@ -1,5 +1,6 @@
 import Glibc
 import SeededRandom
+import Testing
 
 /// Stations of one operator, a switch that misbehaves and a rival that nobody knows of, all doing
 /// what the random numbers of a seed say.
