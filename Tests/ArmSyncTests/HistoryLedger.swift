@@ -124,7 +124,7 @@ struct HistoryLedger {
 
     /// The number of the write that made the place what it is.
     private func number(at place: Place, in document: JSONValue?) -> Int {
-        guard let value = document?[place] else { return removed[place] ?? 0 }
+        guard let value = document?[place] else { return removed[place] ?? -1 }
         guard case .number(let number) = value, let write = Int(number.literal) else { return 0 }
         return write
     }
