@@ -160,8 +160,8 @@ let package = Package(
         ),
         .testTarget(
             name: "EndToEndTests",
-            // Not imported: the programs are built because the tests start them.
-            dependencies: ["ArmSyncCLI", "arm-server"],
+            // The programs are not imported: they are built because the tests start them.
+            dependencies: ["ArmSyncCLI", "arm-server", "SeededRandom"],
             swiftSettings: strict
         ),
         .testTarget(

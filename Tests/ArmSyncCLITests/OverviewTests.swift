@@ -79,6 +79,7 @@ struct OverviewTests {
         let words: [HeldReason: String] = [
             .conflict: "conflict", .remoteEmptied: "remote_emptied", .blind: "blind",
             .foreignServer: "foreign_server", .foreignContent: "foreign_content",
+            .emptySave: "empty_save", .serverAltersData: "server_alters_data",
         ]
         let document = DocumentStatus.sample(.held) { $0.heldReason = reason }
         let json = Overview(server: ServerStanding(), documents: [document]).json(transport: "http")

@@ -15,7 +15,7 @@ struct ConcurrencyTests {
         let local = try station.local()
         for number in 1...40 { #expect(local.contains("\"k\(number)\":\(number)")) }
         #expect(try station.document().pending_edits == 40)
-        #expect(try station.sync() == (0, "saved", 2))
+        #expect(try station.sync() == (0, "saved", 3))
         #expect(try server.document() == local)
     }
 
@@ -35,7 +35,7 @@ struct ConcurrencyTests {
         first.signal(SIGKILL)
         _ = try first.wait()
         // The lock died with its holder.
-        #expect(try station.sync() == (0, "saved", 2))
+        #expect(try station.sync() == (0, "saved", 3))
     }
 
     @Test("syncs and edits race, and every edit arrives")
@@ -80,7 +80,7 @@ struct ConcurrencyTests {
         let outcome = try sync.wait()
         #expect(outcome.code == 0, "\(outcome.words)")
         #expect(try outcome.decoded(SyncLine.self).last?.edits == 2)
-        #expect(try server.requests().map(\.outcome) == ["read", "saved"])
+        #expect(try server.requests().map(\.outcome) == ["read", "saved", "read"])
         #expect(try server.document() == #"{"a":1,"b":2}"#)
     }
 
@@ -89,16 +89,16 @@ struct ConcurrencyTests {
         let server = try SampleServer()
         let (first, second) = (try Station(server), try Station(server))
         #expect(try first.run("set", "/first", "1").code == 0)
-        #expect(try first.sync() == (0, "saved", 2))
+        #expect(try first.sync() == (0, "saved", 3))
         #expect(try second.sync() == (0, "merged", 1))
         #expect(try second.run("set", "/second", "2").code == 0)
         #expect(try first.run("set", "/first", "3").code == 0)
-        #expect(try second.sync() == (0, "saved", 2))
+        #expect(try second.sync() == (0, "saved", 3))
         #expect(try first.sync() == (1, "conflict", 1))
         #expect(try server.document() == #"{"first":1,"second":2}"#)
         #expect(try first.run("resolve", "--all", "--theirs").code == 0)
         #expect(try first.run("set", "/first", "3").code == 0)
-        #expect(try first.sync() == (0, "saved", 2))
+        #expect(try first.sync() == (0, "saved", 3))
         #expect(try second.sync() == (0, "merged", 1))
         #expect(try second.local() == first.local())
         #expect(try second.local() == #"{"first":3,"second":2}"#)

@@ -73,7 +73,7 @@ struct DryRunTests {
         try server.set(faults: "hang@read")
         let running = try station.start("sync")
         try eventually("it reads") { try !server.requests().isEmpty }
-        #expect(try station.sync("--dry-run") == (0, "saved", 2))
+        #expect(try station.sync("--dry-run") == (0, "saved", 3))
         running.signal(SIGKILL)
         _ = try running.wait()
     }

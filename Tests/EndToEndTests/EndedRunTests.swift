@@ -149,7 +149,7 @@ struct EndedRunTests {
             return
         }
         flock(holder, LOCK_UN)
-        #expect(try station.sync() == (0, "saved", 2))
+        #expect(try station.sync() == (0, "saved", 3))
     }
 
     @Test("--max-time ends a run with 75, and the next one goes on where it was")

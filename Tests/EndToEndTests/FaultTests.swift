@@ -58,7 +58,7 @@ struct FaultTests {
 
         try station.configure(server)
         #expect(try station.run("set", "/b", "2").code == 0)
-        #expect(try station.sync() == (0, "saved", 2))
+        #expect(try station.sync() == (0, "saved", 3))
         #expect(try server.document() == #"{"a":1,"b":2}"#)
         #expect(try station.document().state == "synced")
         #expect(try station.document().last_error == nil)
@@ -94,7 +94,7 @@ struct FaultTests {
         #expect(try !server.requests().contains(where: \.isSave))
 
         try station.configure(server)
-        #expect(try station.sync() == (0, "saved", 2))
+        #expect(try station.sync() == (0, "saved", 3))
         #expect(try server.document() == #"{"theirs":true,"a":1}"#)
     }
 

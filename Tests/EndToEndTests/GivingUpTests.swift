@@ -27,7 +27,7 @@ struct GivingUpTests {
         #expect(try station.run("clear").code == 0)
         #expect(try station.local() == "{}")
         #expect(try station.run("clear", "--json").output.contains(#""stored":false"#))
-        #expect(try station.sync() == (0, "saved", 2))
+        #expect(try station.sync() == (0, "saved", 3))
         #expect(try server.document() == "{}")
         #expect(try station.run("log").output.contains("emptied on purpose"))
     }

@@ -15,7 +15,7 @@ struct HeldTests {
         #expect(try station.status().totals.held == 1)
         #expect(try station.local() == #"{"a":1}"#)
         #expect(try station.run("resolve", "--all", "--mine").code == 0)
-        #expect(try station.sync() == (0, "saved", 2))
+        #expect(try station.sync() == (0, "saved", 3))
         #expect(try server.document() == #"{"a":1}"#)
     }
 
@@ -47,7 +47,7 @@ struct HeldTests {
         #expect(try station.run("resolve", "--all", "--theirs").code == 65)
         #expect(try server.requests().filter(\.isSave).isEmpty)
         #expect(try station.run("resolve", "--all", "--mine").code == 0)
-        #expect(try station.sync() == (0, "saved", 2))
+        #expect(try station.sync() == (0, "saved", 3))
         #expect(try server.document() == #"{"a":1}"#)
     }
 
@@ -65,7 +65,7 @@ struct HeldTests {
 
         let rebound = try station.run("rebind", "--json")
         #expect(rebound.code == 0 && rebound.output.contains(#""rebound":true"#))
-        #expect(try station.sync() == (0, "saved", 2))
+        #expect(try station.sync() == (0, "saved", 3))
         #expect(try second.document() == #"{"a":1,"b":2}"#)
         #expect(try first.document() == #"{"a":1}"#)
         #expect(try station.run("rebind", "--json").output.contains(#""rebound":false"#))
@@ -137,7 +137,7 @@ struct HeldTests {
         let server = try SampleServer()
         let station = try Station(server, agent: nil, settings: #""read_agent_id": "102""#)
         #expect(try station.run("set", "/a", "1").code == 0)
-        #expect(try station.sync() == (0, "saved", 2))
+        #expect(try station.sync() == (0, "saved", 3))
         #expect(try server.document() == #"{"a":1}"#)
         try server.put(#"{"a":2}"#)
         #expect(try station.sync() == (0, "merged", 1))

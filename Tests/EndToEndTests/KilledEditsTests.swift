@@ -42,7 +42,7 @@ struct KilledEditsTests {
         // The one that was killed may have been stored or not; nothing else may be there.
         #expect([acknowledged, acknowledged + 1].contains(document.pending_edits))
         #expect(try station.run("set", "/last", "true").code == 0)
-        #expect(try station.sync() == (0, "saved", 2))
+        #expect(try station.sync() == (0, "saved", 3))
         #expect(try server.document() == station.local())
         #expect(try station.document().state == "synced")
     }
@@ -66,7 +66,7 @@ struct KilledEditsTests {
         if killed.output.contains("Stored") { #expect(local.contains("during")) }
         let after = try station.run("set", "/after", "3")
         #expect(after.code == 0, "\(after.words)")
-        #expect(try station.sync() == (0, "saved", 2))
+        #expect(try station.sync() == (0, "saved", 3))
         #expect(try server.document() == station.local())
     }
 }

@@ -21,7 +21,7 @@ struct KilledSyncTests {
         let server = try SampleServer()
         let station = try Station(server)
         #expect(try station.run("set", "/a", "1").code == 0)
-        #expect(try station.sync() == (0, "saved", 2))
+        #expect(try station.sync() == (0, "saved", 3))
         #expect(try station.run("set", "/b", "2").code == 0)
         try server.forgetRequests()
         try server.set(faults: moment.rawValue)
@@ -56,7 +56,7 @@ struct KilledSyncTests {
         let server = try SampleServer()
         let station = try Station(server)
         #expect(try station.run("set", "/a", "1").code == 0)
-        #expect(try station.sync() == (0, "saved", 2))
+        #expect(try station.sync() == (0, "saved", 3))
         #expect(try station.run("set", "/b", "2").code == 0)
         try server.forgetRequests()
         let killed = try station.run(killedAt: point, "sync")
@@ -143,7 +143,7 @@ struct KilledSyncTests {
         #expect(try sync.wait().code == 75)
         #expect(try station.document().pending_edits == 2)
         try station.configure(server)
-        #expect(try station.sync() == (0, "saved", 2))
+        #expect(try station.sync() == (0, "saved", 3))
         #expect(try server.document() == #"{"a":1,"b":2}"#)
     }
 

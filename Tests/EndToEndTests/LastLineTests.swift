@@ -88,7 +88,7 @@ struct LastLineTests {
         let station = try Station(server, application: nil, agent: nil)
         try expectAlone(station.run("sync", "--json"), endsWith: 0)
         #expect(try station.run("set", "/a", "1", "-a", "hodor", "-g", "102").code == 0)
-        #expect(try station.sync() == (0, "saved", 2))
+        #expect(try station.sync() == (0, "saved", 3))
         #expect(try station.sync("--if-due") == (0, "skipped", 0))
     }
 

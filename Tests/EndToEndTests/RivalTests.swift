@@ -97,7 +97,7 @@ struct RivalTests {
         #expect(try station.sync() == (1, "conflict", 1))
         #expect(try station.run("resolve", "--all", "--mine").code == 0)
         #expect(try station.document().state == "pending")
-        #expect(try station.sync() == (0, "saved", 2))
+        #expect(try station.sync() == (0, "saved", 3))
         #expect(try server.document() == #"{"a":1,"mine":true}"#)
         #expect(try station.run("conflicts").code == 0)
         #expect(try station.run("conflicts", "--json").output == "")
@@ -135,7 +135,7 @@ struct RivalTests {
         try server.put(#"{"a":"theirs"}"#)
         #expect(try station.sync() == (1, "conflict", 1))
         try server.put(#"{"a":1}"#)
-        #expect(try station.sync() == (0, "saved", 2))
+        #expect(try station.sync() == (0, "saved", 3))
         #expect(try station.document().conflicts == 0)
     }
 

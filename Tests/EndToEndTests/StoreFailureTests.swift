@@ -88,7 +88,7 @@ struct StoreFailureTests {
         let station = try Station(server)
         #expect(try station.run("set", "/a", "1").code == 0)
         #expect(try station.shell("mkdir \(station.state)/server.json").code == 0)
-        #expect(try station.sync() == (74, "saved", 2))
+        #expect(try station.sync() == (74, "saved", 3))
         #expect(try station.document().state == "synced")
     }
 

@@ -64,7 +64,7 @@ struct TLSTests {
         }
 
         func expectSaved() throws {
-            #expect(try station.sync() == (0, "saved", 2))
+            #expect(try station.sync() == (0, "saved", 3))
             #expect(try server.document() == #"{"a":1}"#)
         }
     }

@@ -1,0 +1,28 @@
+import Foundation
+import Testing
+
+@Suite("Random histories of two to five stations")
+struct ConvergenceTests {
+    /// More than a few are for `scripts/converge`.
+    static let seeds: [UInt64] = {
+        let environment = ProcessInfo.processInfo.environment
+        let first = environment["ARM_SYNC_CONVERGE_FROM"].flatMap(UInt64.init) ?? 1
+        let count = environment["ARM_SYNC_CONVERGE_SEEDS"].flatMap(UInt64.init) ?? 4
+        return Array(first..<first + count)
+    }()
+
+    private static let steps = 30
+
+    @Test("end with one document everywhere, and no accepted edit is missing", arguments: seeds)
+    func converge(seed: UInt64) throws {
+        let history = try RandomHistory(seed: seed)
+        do {
+            for _ in 0..<Self.steps { try history.step() }
+            let document = try history.converge()
+            let violations = history.ledger.violations(in: document)
+            #expect(violations == [], "seed \(seed)\n\(history.story.joined(separator: "\n"))")
+        } catch {
+            Issue.record("seed \(seed): \(error)\n\(history.story.joined(separator: "\n"))")
+        }
+    }
+}
