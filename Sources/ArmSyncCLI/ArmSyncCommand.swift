@@ -24,7 +24,9 @@ struct ArmSyncCommand: ParsableCommand {
             ),
             CommandGroup(
                 name: "What waits",
-                subcommands: [DiffCommand.self, OutboxCommand.self, DiscardCommand.self]
+                subcommands: [
+                    DiffCommand.self, OutboxCommand.self, DiscardCommand.self, UndoCommand.self,
+                ]
             ),
             CommandGroup(
                 name: "The switch",

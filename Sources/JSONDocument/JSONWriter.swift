@@ -7,6 +7,15 @@ extension JSONValue {
         return writer.output
     }
 
+    /// Writes the compact JSON text behind those bytes.
+    package func append(to bytes: inout [UInt8]) {
+        var writer = JSONWriter(layout: .compact)
+        // Exchanged, not copied: a line is made of many values.
+        swap(&writer.output, &bytes)
+        writer.write(self)
+        swap(&writer.output, &bytes)
+    }
+
     /// The JSON text.
     public func text(_ layout: JSONLayout = .compact) -> String {
         String(decoding: serialized(layout), as: UTF8.self)
@@ -15,7 +24,7 @@ extension JSONValue {
 
 /// Writes values into one buffer.
 struct JSONWriter {
-    private(set) var output: [UInt8] = []
+    fileprivate(set) var output: [UInt8] = []
     private let layout: JSONLayout
     private var depth = 0
 

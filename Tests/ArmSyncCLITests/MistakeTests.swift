@@ -24,7 +24,7 @@ struct MistakeTests {
         arguments: [
             ("/myReprots", "/myReports"), ("/MYREPORTS/0/nmae", "/myReports/0/name"),
             ("/myReports/0/name", nil), ("/myReports/7", nil), ("/other", nil),
-            ("/myReprots/7", nil), ("/myReports/0/name/x", nil),
+            ("/myReprots/7", nil), ("/myReports/0/name/x", nil), ("/myReports/0/ix", nil),
         ] as [(String, String?)]
     )
     func member(typed: String, meant: String?) throws {

@@ -33,6 +33,12 @@ extension History {
 
     private mutating func decide(on userData: UserData, _ index: Int, calm: Bool) throws {
         let moment = now()
+        if case .document(let value, _) = userData {
+            let state = replicas[index].state
+            ledger.agree(value, by: index) { place in
+                state.base.content?.value[place] != nil && state.local?.value[place] == nil
+            }
+        }
         let decision = replicas[index].state.afterReading(
             userData,
             from: Station.binding,

@@ -79,27 +79,32 @@ struct History {
         readByRival = nil
         if generator.oneIn(6) {
             for place in HistoryLedger.Place.allCases {
-                _ = ledger.write(place, removes: true, isEdit: false)
+                _ = ledger.write(place, removes: true, by: nil, over: read)
             }
             server.write(generator.pick(.absent, .empty, .json([:])), to: .test)
         } else {
-            server.write(.json(changed(read, isEdit: false)), to: .test)
+            server.write(.json(changed(read, from: read, by: nil)), to: .test)
         }
     }
 
-    /// A document with one place set to a value that was never there, or removed.
-    private mutating func changed(_ document: JSONValue, isEdit: Bool) -> JSONValue {
+    /// A document with one place set to a value that was never there, or removed if the server had
+    /// it: taking back what nobody has seen is no edit to account for.
+    private mutating func changed(
+        _ document: JSONValue,
+        from known: JSONValue?,
+        by station: Int?
+    ) -> JSONValue {
         let place = HistoryLedger.Place.allCases[generator.below(6)]
-        let removes = generator.oneIn(5) && document[place] != nil
-        let number = ledger.write(place, removes: removes, isEdit: isEdit)
+        let removes = generator.oneIn(5) && document[place] != nil && known?[place] != nil
+        let number = ledger.write(place, removes: removes, by: station, over: known)
         return document.setting(place, to: removes ? nil : .number(JSONNumber(number)))
     }
 
     private mutating func edit(_ index: Int) throws {
-        let before = replicas[index].state.editable
-        guard before.object != nil else { return }
-        let record = try replicas[index].state.editing(
-            to: changed(before, isEdit: true),
+        let state = replicas[index].state
+        let known = state.sent?.content ?? state.base.content
+        let record = try state.editing(
+            to: changed(state.editable, from: known?.value, by: index),
             author: "",
             form: .json,
             allowsEmpty: true
@@ -113,7 +118,7 @@ struct History {
         guard let record = try? state.discarding(at: JSONPointer()) else { return }
         for place in HistoryLedger.Place.allCases
         where state.local?.value[place] != state.base.content?.value[place] {
-            ledger.settle(place, of: state.local?.value)
+            ledger.settle(place, of: state.local?.value, for: state.base.content?.value)
         }
         try replicas[index].fold(record, at: now())
     }
@@ -133,9 +138,11 @@ struct History {
         }
         if let record, case .value(let theirs) = state.remote {
             for (conflict, decision) in decisions where decision != .hold {
-                let loser = decision == .mine ? theirs.value : state.local?.value
+                let mine = state.local?.value
+                let (winner, loser) =
+                    decision == .mine ? (mine, theirs.value) : (theirs.value, mine)
                 for place in HistoryLedger.Place.allCases where place.isInside(conflict) {
-                    ledger.settle(place, of: loser)
+                    ledger.settle(place, of: loser, for: winner)
                 }
             }
             try replicas[index].fold(record, at: moment)
@@ -145,12 +152,15 @@ struct History {
         guard decisions.isEmpty,
             let record = try? state.resolving(side, author: "", by: rules, at: moment)
         else { return }
-        if side == .theirs {
-            for place in HistoryLedger.Place.allCases {
-                ledger.settle(place, of: state.local?.value)
-            }
-        }
         try replicas[index].fold(record, at: moment)
+        if side == .theirs { ledger.giveUp(by: index) }
+        let mine = state.local?.value
+        var theirs: JSONValue?
+        if case .value(let content) = state.remote { theirs = content.value }
+        let (winner, loser) = side == .mine ? (mine, theirs) : (theirs, mine)
+        for place in HistoryLedger.Place.allCases {
+            ledger.settle(place, of: loser, for: winner)
+        }
     }
 
     /// Without faults, with all that was lost arrived and every conflict decided, all have to agree.
@@ -179,6 +189,9 @@ struct History {
 
     private mutating func check(_ index: Int) {
         let state = replicas[index].state
+        ledger.see(state.local?.value, by: index)
+        ledger.see(state.base.content?.value, by: index)
+        if case .value(let content) = state.remote { ledger.see(content.value, by: index) }
         if state.hasUnsaved && state.pendingEdits == 0 {
             complaints.append("replica \(index) has something unsaved and no edits")
         }

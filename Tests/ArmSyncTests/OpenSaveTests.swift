@@ -41,7 +41,9 @@ import Testing
 
     @Test func `it had not arrived: it is sent again with what came since`() throws {
         var state = try open(.set("b", 2))
-        #expect(try state.read(.document(["k": 0], .json)) == .send(Content(["k": 0, "a": 1, "b": 2])))
+        #expect(
+            try state.read(.document(["k": 0], .json)) == .send(Content(["k": 0, "a": 1, "b": 2]))
+        )
         #expect(state.sent?.edits.editCount == 2)
         #expect(state.base == .value(Content(["k": 0])))
     }

@@ -41,6 +41,15 @@ import Testing
         #expect(try state.read(.empty) == .send(Content(["a": 1, "b": 2])))
     }
 
+    /// Merged by parts, what was removed here would come back with their copy.
+    @Test func `mine stands as a whole against what another restored meanwhile`() throws {
+        var state = try held(.absent)
+        try state.edit(.unset("a"))
+        try resolve(&state, .mine)
+        #expect(try state.read(.document(["a": 1], .json)) == .held(.conflict))
+        #expect(state.conflicts(by: MergeRules()).map(\.name.text) == [""])
+    }
+
     @Test func `theirs accepts that the server lost it`() throws {
         var state = try held(.absent)
         try resolve(&state, .theirs)

@@ -123,6 +123,19 @@ import Testing
         #expect(Set(identities ?? []) == [2, 3, 4])
     }
 
+    @Test func `an order that is turned round again and again is given up`() throws {
+        let mine: JSONValue = ["l": [["id": 2], ["id": 1]]]
+        let theirs: JSONValue = ["l": [["id": 1], ["id": 2]]]
+        var state = DocumentState.synced(theirs)
+        let record = try state.editing(to: mine, author: "a", form: .json, allowsEmpty: false)
+        try state.fold(try #require(record))
+        try state.read(.document(theirs, .json))
+        try confirm(&state)
+        #expect(try state.read(.document(theirs, .json)) == .send(Content(mine)))
+        try confirm(&state)
+        #expect(try state.read(.document(theirs, .json)) == .settled(tookOver: true))
+    }
+
     @Test func `the window ends with a read after it, and not before`() throws {
         var rules = MergeRules()
         rules.rivalWindow = .seconds(60)
@@ -154,7 +167,9 @@ import Testing
         }
         #expect(state.watches.count == [Watch].saveLimit)
         var large = DocumentState.synced(["k": 0])
-        let text = JSONValue.string(JSONString(String(repeating: "x", count: [Watch].byteLimit / 2)))
+        let text = JSONValue.string(
+            JSONString(String(repeating: "x", count: [Watch].byteLimit / 2))
+        )
         try save(.set("large", text), &large, at: 0)
         try save(.set("a", 1), &large, at: 1)
         try save(.set("b", 1), &large, at: 2)

@@ -119,7 +119,10 @@ extension DocumentState {
         next.returning = nil
         next.leaveSentBehind()
         switch theirs {
-        case .absent: next.base = .absent
+        case .absent:
+            // Whatever the server holds by then, mine is the whole document, not edits to nothing.
+            next.base = .absent
+            next.isReplacement = true
         case .value(let content):
             next.base = .value(content)
             next.isReplacement = false

@@ -32,6 +32,9 @@ extension Timestamp {
         return String(decoding: text, as: UTF8.self)
     }
 
+    /// Whether its year has four digits, so that the text names this very moment.
+    package var hasFourDigitYear: Bool { Self.fourDigitYears.contains(milliseconds) }
+
     /// The moment such a text names, with or without a fraction of a second.
     package init?(rfc3339 text: String) {
         if let milliseconds = Self.milliseconds(asWritten: text) {

@@ -27,11 +27,12 @@ extension DocumentState {
             lastSave = nil
             return
         }
-        let before = old.content?.value
         let after = sent.content.value
-        lastSave = LastSave(savedAt: now, before: before, after: after)
+        lastSave = LastSave(savedAt: now, before: old.content?.value, after: after)
+        // Nothing has the same parts as an empty document, so that each is watched by itself.
+        let before = old.content?.value ?? .object(JSONObject())
         watches = watches.rebased(ontoSaved: after, from: before, merge)
-        var own = before
+        var own: JSONValue? = before
         if let restored {
             // What came back and was not given up since is watched as such, and as nothing else.
             let undone = merge.moving(after, from: restored, to: before)

@@ -48,8 +48,12 @@ extension DocumentState {
         var contest: MergeResult?
         if found.contested != restored {
             let result = merge.contest(mine: found.contested, theirs: restored, settling: decide)
-            theirs = result.value ?? restored
-            contest = result
+            // The order of elements never conflicts: a second time it is given up, so that two
+            // stations do not turn it back and forth for ever.
+            if !result.conflicts.isEmpty || !result.settled.isEmpty {
+                theirs = result.value ?? restored
+                contest = result
+            }
         }
         let result = merge.merge(
             base: start(for: restored, local.value, merge),
@@ -150,6 +154,13 @@ extension DocumentState {
             guard let next, next != found.restored else { continue }
             found.restored = next
             found.arrived.append(ghost)
+        }
+        if watches.contains(where: \.isReturned),
+            merge.contest(mine: found.restored, theirs: read).isComplete
+        {
+            // What was undone is nothing but an order, and something came back already.
+            found.restored = read
+            found.undone = []
         }
         found.contested = found.restored
         for watch in watches where watch.isReturned {

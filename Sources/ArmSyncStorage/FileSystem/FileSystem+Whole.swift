@@ -8,8 +8,11 @@ private let growth = 1 << 12
 
 extension OpenFile {
     /// Everything from an offset to the end.
-    func readAll(from offset: Int = 0) throws(FileSystemError) -> [UInt8] {
-        let expected = max(0, try status().length - offset)
+    ///
+    /// - Parameter length: of the whole file, where somebody has just asked for it.
+    func readAll(from offset: Int = 0, of length: Int? = nil) throws(FileSystemError) -> [UInt8] {
+        let length = if let length { length } else { try status().length }
+        let expected = max(0, length - offset)
         var bytes: [UInt8] = []
         bytes.reserveCapacity(expected)
         while true {
@@ -77,9 +80,7 @@ extension FileSystem {
         durable: Bool
     ) throws(FileSystemError) {
         do throws(FileSystemError) {
-            // One left by a crash, which nobody will come back for.
-            try removeIfThere(aside)
-            let file = try open(aside, .creating(permissions: permissions))
+            let file = try create(aside, permissions: permissions)
             try file.append(bytes)
             if durable { try file.sync() }
             try rename(aside, to: path)
@@ -87,6 +88,20 @@ extension FileSystem {
             try? removeIfThere(aside)
             throw error
         }
+    }
+
+    /// Makes a file, in place of one left by a crash, which nobody will come back for.
+    private func create(
+        _ path: String,
+        permissions: UInt32
+    ) throws(FileSystemError) -> any OpenFile {
+        do throws(FileSystemError) {
+            return try open(path, .creating(permissions: permissions))
+        } catch {
+            guard error.isExisting else { throw error }
+        }
+        try removeIfThere(path)
+        return try open(path, .creating(permissions: permissions))
     }
 
     func removeIfThere(_ path: String) throws(FileSystemError) {

@@ -3,9 +3,9 @@ import Glibc
 
 /// The file system of the machine.
 package struct PosixFileSystem: FileSystem {
-    package init() {}
+    package let userID: UInt32 = geteuid()
 
-    package var userID: UInt32 { geteuid() }
+    package init() {}
 
     package func open(_ path: String, _ mode: OpenMode) throws(FileSystemError) -> any OpenFile {
         let always = O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK

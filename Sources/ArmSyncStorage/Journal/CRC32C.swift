@@ -9,8 +9,16 @@ enum CRC32C {
 
     /// The check sum as eight lower-case hexadecimal digits.
     static func text(of bytes: ArraySlice<UInt8>) -> String {
-        let digits = String(checksum(of: bytes), radix: 16)
-        return String(repeating: "0", count: digitCount - digits.utf8.count) + digits
+        String(decoding: digits(of: bytes), as: UTF8.self)
+    }
+
+    /// The same as the bytes that a line begins with.
+    static func digits(of bytes: ArraySlice<UInt8>) -> [UInt8] {
+        let sum = checksum(of: bytes)
+        return (0..<digitCount).map { place in
+            let digit = UInt8(truncatingIfNeeded: sum >> UInt32(4 * (digitCount - 1 - place))) & 0xf
+            return digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
+        }
     }
 
     /// How many digits `text` has.

@@ -35,7 +35,10 @@ package struct JournalHistory: Hashable, Sendable {
 
 extension JournalHistory {
     /// The history in the intact lines of a journal.
-    init(of bytes: [UInt8]) throws(JournalError) {
+    ///
+    /// - Parameter summarizesEdits: whether to decode who edited what. A journal written anew does
+    ///   not keep that, and to decode it all for nothing costs more than the writing.
+    init(of bytes: [UInt8], summarizesEdits: Bool = true) throws(JournalError) {
         var number = 0
         var listed: [(header: JournalHeader, line: ArraySlice<UInt8>)] = []
         for line in bytes.split(separator: JournalLine.newline) {
@@ -54,7 +57,8 @@ extension JournalHistory {
             }
         }
         for (header, line) in listed.suffix(Self.eventLimit) {
-            events.append(Entry(header, line))
+            let hasDetails = header.hasDetails && (summarizesEdits || !header.isEdit)
+            events.append(hasDetails ? Entry(header, line) : Entry(header))
         }
         events = Array(events.suffix(Self.eventLimit))
     }
@@ -67,11 +71,15 @@ extension JournalHistory {
 }
 
 extension JournalHistory.Entry {
+    /// The entry of a record that says no more than its header.
+    fileprivate init(_ header: JournalHeader) {
+        self.init(sequence: header.sequence, time: header.time, event: header.event)
+    }
+
     /// The entry of a record. One that cannot be decoded still happened.
     fileprivate init(_ header: JournalHeader, _ line: ArraySlice<UInt8>) {
-        self.init(sequence: header.sequence, time: header.time, event: header.event)
-        guard header.hasDetails,
-            let object = try? JournalLine.object(of: line),
+        self.init(header)
+        guard let object = try? JournalLine.object(of: line),
             let record = try? Record(json: object)
         else { return }
         retired = record.retired
@@ -88,9 +96,11 @@ extension JournalHeader {
     fileprivate var hasDetails: Bool {
         switch event {
         case .discarded, .resolvedTheirs: true
-        default: type == "edit" || type == "note"
+        default: isEdit || type == "note"
         }
     }
+
+    fileprivate var isEdit: Bool { type == "edit" }
 }
 
 // MARK: - In a journal written anew

@@ -14,6 +14,8 @@ enum JournalLine {
 
     private static let opening = Array("{\"crc\":\"".utf8)
     private static let separator = Array("\",".utf8)
+    /// Bytes that an edit seldom exceeds.
+    private static let usualLength = 512
 
     /// The line of a record.
     ///
@@ -23,25 +25,27 @@ enum JournalLine {
         _ header: JournalHeader,
         history: JournalHistory? = nil
     ) -> [UInt8] {
-        var object = JSONObject()
-        object["version"] = .number(JSONNumber(JournalHeader.version))
-        object["sequence"] = .number(JSONNumber(header.sequence))
-        object["time"] = .string(JSONString(header.time.rfc3339))
-        object["type"] = .string(JSONString(header.type))
-        object["event"] = .string(JSONString(header.event.rawValue))
-        object["cache"] = header.cache?.json
-        object["cache_before"] = header.cacheBefore?.json
-        if let history {
-            object["history"] = history.eventsJSON
-            object["totals"] = history.totalsJSON
-        }
-        for (name, value) in record { object[name] = value }
-        let body = JSONValue.object(object).serialized().dropFirst()
         var line = opening
-        line.reserveCapacity(body.count + prefixLength + 1)
-        line += Array(CRC32C.text(of: body).utf8)
+        line.reserveCapacity(usualLength)
+        line.append(contentsOf: repeatElement(UInt8(ascii: "0"), count: CRC32C.digitCount))
         line += separator
-        line += body
+        line.append("version", .number(JSONNumber(JournalHeader.version)))
+        line.append("sequence", .number(JSONNumber(header.sequence)))
+        line.append("time", .string(JSONString(header.time.rfc3339)))
+        line.append("type", .string(JSONString(header.type)))
+        line.append("event", .string(JSONString(header.event.rawValue)))
+        if let cache = header.cache { line.append("cache", cache.json) }
+        if let before = header.cacheBefore { line.append("cache_before", before.json) }
+        if let history {
+            line.append("history", history.eventsJSON)
+            line.append("totals", history.totalsJSON)
+        }
+        for (name, value) in record where name != "type" && name != "event" {
+            line.append(name, value)
+        }
+        line[line.count - 1] = UInt8(ascii: "}")
+        let digits = CRC32C.digits(of: line[prefixLength...])
+        line.replaceSubrange(opening.count..<opening.count + CRC32C.digitCount, with: digits)
         line.append(newline)
         return line
     }
@@ -51,7 +55,7 @@ enum JournalLine {
         guard line.count > prefixLength, line.starts(with: opening) else { return false }
         let body = line.dropFirst(prefixLength)
         let written = line.dropFirst(opening.count).prefix(CRC32C.digitCount)
-        return written.elementsEqual(CRC32C.text(of: body).utf8)
+        return written.elementsEqual(CRC32C.digits(of: body))
             && line.dropFirst(opening.count + CRC32C.digitCount).starts(with: separator)
     }
 
@@ -67,5 +71,15 @@ enum JournalLine {
             throw JournalDamage("not JSON at byte \(error.offset): \(error.message)")
         }
         throw JournalDamage("not an object")
+    }
+}
+
+extension [UInt8] {
+    /// Writes a member, and the comma behind it.
+    fileprivate mutating func append(_ name: JSONString, _ value: JSONValue) {
+        JSONValue.string(name).append(to: &self)
+        append(UInt8(ascii: ":"))
+        value.append(to: &self)
+        append(UInt8(ascii: ","))
     }
 }

@@ -49,9 +49,10 @@ extension JournalWriter {
             try file.readAll()
         }
         let history = try folding(folder.journal) { () throws(JournalError) in
-            try JournalHistory(of: bytes)
+            try JournalHistory(of: bytes, summarizesEdits: false)
         }
-        let json = Record(.snapshot(state), event: .compacted).json
+        let record = Record(.snapshot(state), event: .compacted)
+        let json = record.json
         let header = JournalHeader(
             sequence: state.sequence,
             time: time.asWritten,
@@ -60,7 +61,7 @@ extension JournalWriter {
             cache: journal.fold.cache,
             cacheBefore: journal.fold.cacheBefore
         )
-        let same = try folded(json, header)
+        let same = try folded(record, json, header)
         let line = JournalLine.encoded(json, header, history: history)
         let anew = try attempting(orSaying: what) {
             () throws(FileSystemError) -> any OpenFile in

@@ -36,7 +36,7 @@ extension JournalWriter {
     mutating func append(_ record: Record) throws(StoreError) {
         let json = record.json
         var header = self.header(of: record, json)
-        let after = try folded(json, header)
+        let after = try folded(record, json, header)
         let gathers = leavesCacheBehind(record)
         let bytes = gathers ? nil : changedCache(record, after)
         if gathers {
@@ -58,7 +58,7 @@ extension JournalWriter {
 
     /// Whether the cache file is so fresh that it may wait for what comes after this record.
     private func leavesCacheBehind(_ record: Record) -> Bool {
-        guard case .edit = record.change, let written = journal.cacheWrittenAt else { return false }
+        guard record.isEdit, let written = journal.cacheWrittenAt else { return false }
         return time >= written && time.since(written) < window
     }
 
@@ -80,13 +80,16 @@ extension JournalWriter {
 
     /// The state after a record as readers will fold it. Found before anything is written: a record
     /// that does not fit would make the journal unreadable for good.
+    ///
+    /// Only an edit need not be read back for that: its text says all that it is.
     func folded(
+        _ record: Record,
         _ json: JSONObject,
         _ header: JournalHeader
     ) throws(StoreError) -> DocumentState {
         var after = state
         do throws(FoldError) {
-            let record = try Record(json: json)
+            let record = record.isEdit ? record : try Record(json: json)
             try after.apply(record, sequence: header.sequence, time: header.time)
         } catch {
             throw StoreError(.failed, "a record that does not fit was not stored: \(error.message)")
@@ -135,7 +138,8 @@ extension Timestamp {
     /// A clock so wrong that its year cannot be written counts as 1970: moments only label, and a
     /// line that nobody can read would cost the document.
     var asWritten: Timestamp {
-        Timestamp(rfc3339: rfc3339) ?? Timestamp(milliseconds: 0)
+        if hasFourDigitYear { return self }
+        return Timestamp(rfc3339: rfc3339) ?? Timestamp(milliseconds: 0)
     }
 }
 
@@ -149,6 +153,10 @@ extension Record {
 
     /// What it is, at the beginning of a sentence.
     fileprivate var what: String {
-        if case .edit = change { "the edit" } else { "a record of the document" }
+        isEdit ? "the edit" : "a record of the document"
+    }
+
+    fileprivate var isEdit: Bool {
+        if case .edit = change { true } else { false }
     }
 }

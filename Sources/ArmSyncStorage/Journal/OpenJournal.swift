@@ -2,6 +2,8 @@ import ArmSync
 
 /// A journal as this process last left or found it.
 struct OpenJournal: Sendable {
+    /// What is locked around every use of the journal; nil until this process has done so.
+    var lock: DocumentLock?
     /// Nil where the document was never touched.
     var file: (any OpenFile)?
     var identity: FileIdentity?
@@ -29,9 +31,10 @@ extension OpenJournal {
             () throws(FileSystemError) -> [UInt8] in
             guard try fileSystem.status(of: path) != nil else { return [] }
             let file = try fileSystem.open(path, .appending)
+            let status = try file.status()
             journal.file = file
-            journal.identity = try file.status().identity
-            return try file.readAll()
+            journal.identity = status.identity
+            return try file.readAll(of: status.length)
         }
         let torn = try folding(path) { () throws(JournalError) in try journal.fold.append(bytes) }
         return (journal, torn)
@@ -48,9 +51,11 @@ extension OpenJournal {
             guard let file, let status = try fileSystem.status(of: path),
                 status.identity == identity, status.length >= fold.length
             else { return nil }
-            return status.length == fold.length ? [] : try file.readAll(from: fold.length)
+            if status.length == fold.length { return [] }
+            return try file.readAll(from: fold.length, of: status.length)
         }
         guard let added else { return nil }
+        if added.isEmpty { return (self, nil) }
         var journal = self
         let torn = try folding(path) { () throws(JournalError) in try journal.fold.append(added) }
         return (journal, torn)

@@ -94,8 +94,9 @@ extension JournalWriter {
         header.cache = CacheDigest(of: cacheBytes)
         // A crash before the cache file follows must not look as if somebody had changed it.
         header.cacheBefore = CacheDigest(of: (try? fileSystem.contents(of: folder.cache)) ?? nil)
-        let json = Record(.snapshot(state), event: .repaired).json
-        let after = try folded(json, header)
+        let record = Record(.snapshot(state), event: .repaired)
+        let json = record.json
+        let after = try folded(record, json, header)
         let line = JournalLine.encoded(
             json,
             header,

@@ -58,7 +58,7 @@ extension JournalStore {
         }
         return try slots.slot(of: key).withLock { (kept) throws(UpdateError<Failure>) in
             var writer: JournalWriter
-            let lock: any OpenFile
+            let lock: DocumentLock
             do throws(StoreError) {
                 (writer, lock) = try begin(folder, at: time, taking: &kept)
             } catch {
@@ -104,19 +104,6 @@ extension JournalStore {
         }
     }
 
-    /// Whether the journal that is open here is still the one its name leads to, so that every
-    /// folder on the way is there, and ours.
-    private func isInPlace(
-        _ journal: OpenJournal?,
-        _ folder: DocumentFolder
-    ) throws(StoreError) -> Bool {
-        guard let identity = journal?.identity else { return false }
-        return try attempting(orSaying: "the journal cannot be read") {
-            () throws(FileSystemError) in
-            try fileSystem.status(of: folder.journal)?.identity == identity
-        }
-    }
-
     /// Takes a document's lock, reads its journal, and clears away what a crash or a stranger left.
     ///
     /// - Parameter kept: the journal as this process last left it. Taken out, to be put back where
@@ -125,17 +112,11 @@ extension JournalStore {
         _ folder: DocumentFolder,
         at time: Timestamp,
         taking kept: inout OpenJournal?
-    ) throws(StoreError) -> (JournalWriter, any OpenFile) {
+    ) throws(StoreError) -> (JournalWriter, DocumentLock) {
         let before = kept
         kept = nil
-        if try !isInPlace(before, folder) { try directory.prepare(folder) }
-        let lock = try lock(folder)
+        let (lock, journal, torn) = try locked(folder, before)
         do throws(StoreError) {
-            let known = try before?.reread(folder.journal, fileSystem)
-            let (journal, torn) =
-                if let known { known } else {
-                    try OpenJournal.opening(folder.journal, fileSystem)
-                }
             var writer = JournalWriter(
                 folder: folder,
                 directory: directory,
@@ -154,13 +135,49 @@ extension JournalStore {
         }
     }
 
+    /// Waits for a document's lock, and looks what its journal is and what is torn at its end.
+    ///
+    /// What was kept is used where its lock and its journal are still the files of their names, so
+    /// that every folder on the way is there, and ours.
+    private func locked(
+        _ folder: DocumentFolder,
+        _ kept: OpenJournal?
+    ) throws(StoreError) -> (DocumentLock, OpenJournal, TornTail?) {
+        if let kept, let lock = try lockedAgain(kept) {
+            do throws(StoreError) {
+                if let (journal, torn) = try kept.reread(folder.journal, fileSystem) {
+                    return (lock, journal, torn)
+                }
+            } catch {
+                lock.unlock()
+                throw error
+            }
+            lock.unlock()
+        }
+        try directory.prepare(folder)
+        let lock = try lock(folder)
+        do throws(StoreError) {
+            var (journal, torn) = try OpenJournal.opening(folder.journal, fileSystem)
+            journal.lock = lock
+            return (lock, journal, torn)
+        } catch {
+            lock.unlock()
+            throw error
+        }
+    }
+
+    /// Waits for the lock that was kept with a journal; nil where it is the document's no more.
+    private func lockedAgain(_ kept: OpenJournal) throws(StoreError) -> DocumentLock? {
+        guard kept.file != nil, let lock = kept.lock else { return nil }
+        return try attempting(orSaying: "the document cannot be locked") {
+            () throws(FileSystemError) in try lock.waitAgain(fileSystem) ? lock : nil
+        }
+    }
+
     /// Waits for a document's lock.
-    func lock(_ folder: DocumentFolder) throws(StoreError) -> any OpenFile {
+    func lock(_ folder: DocumentFolder) throws(StoreError) -> DocumentLock {
         try attempting(orSaying: "the document cannot be locked") {
-            () throws(FileSystemError) in
-            let lock = try fileSystem.openOrCreate(folder.lock, permissions: 0o600)
-            _ = try lock.lock(waiting: true)
-            return lock
+            () throws(FileSystemError) in try DocumentLock(waitingFor: folder.lock, fileSystem)
         }
     }
 }

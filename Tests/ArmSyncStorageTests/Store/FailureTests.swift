@@ -22,8 +22,10 @@ import Testing
         let simulated = try #require(place.fileSystem as? SimulatedFileSystem)
         let store = place.store()
         for number in 0..<edits { try store.set("n\(number)", 1) }
-        // Names are synced only before a second record, and by whoever did not write the first.
-        let writer = fault.operation == .syncDirectory ? place.store() : store
+        // Names are synced only before a second record, and by whoever did not write the first;
+        // the lock is opened once by each process.
+        let isOfNewcomers = fault.operation == .syncDirectory || fault.operation == .open
+        let writer = isOfNewcomers ? place.store() : store
         if fault.operation == .syncDirectory && edits > 1 { return }
         let before = try place.bytes(place.journal)
         simulated.fail(fault.operation, on: fault.path, with: fault.number)
