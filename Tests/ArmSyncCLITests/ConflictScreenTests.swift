@@ -76,22 +76,44 @@ struct ConflictScreenTests {
     @Test("a side that lacks the value has no such member in JSON")
     func json() throws {
         let first = try conflict(
-            base: nil,
-            mine: ["a": 1],
-            remote: .value(Content(value: 2, form: .json))
+            base: ["b": 1],
+            mine: ["b": 1, "a": [1]],
+            remote: .value(Content(value: ["b": 1, "a": [2]], form: .json))
         )
+        let digest = try #require(first.places.first?.digest.text)
         #expect(
             first.json().map { $0.text(.compact) } == [
-                #"{"application_id":"hodor","agent_id":"102","pointer":"","mine":{"a":1},"#
-                    + #""theirs":2,"digest":"","held_because":"conflict"}"#
+                #"{"application_id":"hodor","agent_id":"102","pointer":"/a","mine":[1],"#
+                    + #""theirs":[2],"mine_pointer":"/a","theirs_pointer":"/a","#
+                    + #""digest":"\#(digest)","held_because":"conflict"}"#
             ]
         )
         let emptied = try conflict(base: ["a": 1], mine: ["a": 1], remote: .absent)
+        let whole = try #require(emptied.places.first?.digest.text)
         #expect(
             emptied.json().map { $0.text(.compact) } == [
                 #"{"application_id":"hodor","agent_id":"102","pointer":"","base":{"a":1},"#
-                    + #""mine":{"a":1},"digest":"","held_because":"remote_emptied"}"#
+                    + #""mine":{"a":1},"digest":"\#(whole)","held_because":"remote_emptied"}"#
             ]
         )
+    }
+
+    @Test("a digest moves with every side, and with nothing else")
+    func digests() throws {
+        func digest(_ base: JSONValue, _ mine: JSONValue, _ theirs: JSONValue) throws -> String {
+            let conflict = try conflict(
+                base: base,
+                mine: mine,
+                remote: .value(Content(value: theirs, form: .json))
+            )
+            return ConflictDigest(of: conflict.places(at: try JSONPointer(parsing: "/a"))).text
+        }
+        let shown = try digest(["a": 1, "b": 1], ["a": 2, "b": 1], ["a": 3, "b": 1])
+        #expect(try digest(["a": 1, "b": 1], ["a": 2, "b": 9], ["a": 3, "b": 1]) == shown)
+        #expect(try digest(["a": 1, "b": 1], ["a": 2, "b": 9], ["a": 3, "b": 8]) == shown)
+        #expect(try digest(["a": 0, "b": 1], ["a": 2, "b": 1], ["a": 3, "b": 1]) != shown)
+        #expect(try digest(["a": 1, "b": 1], ["a": 0, "b": 1], ["a": 3, "b": 1]) != shown)
+        #expect(try digest(["a": 1, "b": 1], ["a": 2, "b": 1], ["a": 0, "b": 1]) != shown)
+        #expect(try digest(["b": 1], ["a": 2, "b": 1], ["a": 3, "b": 1]) != shown)
     }
 }

@@ -24,7 +24,7 @@ struct CheckTests {
         try server.set(faults: "401@any")
         #expect(try station.sync().code == 77)
         #expect(try station.run("status", "--check").code == 2)
-        try server.put(#"{"theirs":1}"#)
+        try server.put(#"{"a":1,"b":"theirs"}"#)
         #expect(try station.sync().code == 1)
         let conflict = try station.run("status", "--check")
         #expect(conflict.code == 1)

@@ -34,4 +34,37 @@ struct ConflictPolicyTests {
         #expect(try station.run("get", "/a", "--raw").output == "\(side ?? "mine")\n")
         #expect(try server.document() == #"{"a":"\#(side ?? "theirs")"}"#)
     }
+
+    @Test("keep what lost in the log, and leave the rest to merging", arguments: ["mine", "theirs"])
+    func losers(side: String) throws {
+        let pair = try Pair(
+            agreeingOn: #"{"a":0,"b":0,"c":0}"#,
+            settings: #""conflict_policy": {"/a": "\#(side)"}"#
+        )
+        try pair.part(
+            mine: #"{"a":"of mine","b":"of mine","c":0}"#,
+            theirs: #"{"a":"of theirs","b":0,"c":"of theirs"}"#
+        )
+        #expect(try pair.first.sync() == (0, "merged", 3))
+        let settled = #"{"a":"of \#(side)","b":"of mine","c":"of theirs"}"#
+        #expect(try pair.server.document() == settled)
+        let log = try pair.first.run("log", "--verbose").output
+        let lost = #"[{"op":"replace","path":"/a","value":"of \#(side == "mine" ? "theirs" : "mine")"}]"#
+        #expect(log.contains(lost), "\(log)")
+    }
+
+    @Test("decide nothing where the places they name are not in conflict")
+    func mixed() throws {
+        let pair = try Pair(
+            agreeingOn: #"{"a":0,"b":0}"#,
+            settings: #""conflict_policy": {"/a": "theirs"}"#
+        )
+        try pair.part(mine: #"{"a":1,"b":1}"#, theirs: #"{"a":2,"b":2}"#)
+        #expect(try pair.first.sync() == (1, "conflict", 1))
+        #expect(try pair.first.conflicts().map(\.pointer) == ["/b"])
+        #expect(try pair.server.document() == #"{"a":2,"b":2}"#)
+        #expect(try pair.first.run("resolve", "/b", "--mine").code == 0)
+        #expect(try pair.first.sync() == (0, "saved", 3))
+        #expect(try pair.server.document() == #"{"a":2,"b":1}"#)
+    }
 }

@@ -57,7 +57,7 @@ struct DryRunTests {
         let server = try SampleServer()
         let station = try Station(server)
         #expect(try station.run("set", "/a", "1").code == 0)
-        try server.put(#"{"theirs":1}"#)
+        try server.put(#"{"a":"theirs"}"#)
         try expectDryRun(station, server, code: 1, word: "conflict", says: "conflict")
         #expect(try station.document().state == "pending")
         try server.set(faults: "status:500@read*forever")

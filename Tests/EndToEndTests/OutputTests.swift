@@ -9,9 +9,9 @@ struct OutputTests {
         let server = try SampleServer()
         let station = try Station(server)
         guard try station.run("set", "/a", "1").code == 0, try station.sync().code == 0,
-            try station.run("set", "/b", "2").code == 0
+            try station.run("set", "/a", "2").code == 0
         else { throw Unexpected(description: "no first sync") }
-        try server.put(#"{"theirs":1}"#)
+        try server.put(#"{"a":"theirs"}"#)
         guard try station.sync().code == 1 else { throw Unexpected(description: "no conflict") }
         return (server, station)
     }

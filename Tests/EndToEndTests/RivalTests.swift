@@ -27,14 +27,14 @@ struct RivalTests {
     @Test("a pull reads and sends nothing")
     func pull() throws {
         let (server, station) = try agreed()
-        #expect(try station.run("set", "/mine", "1").code == 0)
+        #expect(try station.run("set", "/a", #""mine""#).code == 0)
         #expect(try station.run("pull").code == 0)
         #expect(try station.document().pending_edits == 1)
         try server.put(#"{"a":"theirs"}"#)
         #expect(try station.run("pull").code == 1)
         #expect(try station.document().state == "conflict")
         #expect(try !server.requests().contains(where: \.isSave))
-        #expect(try station.local() == #"{"a":1,"mine":1}"#)
+        #expect(try station.local() == #"{"a":"mine"}"#)
     }
 
     @Test("to the very same value, nothing is sent and nothing is a conflict")
@@ -50,7 +50,7 @@ struct RivalTests {
     @Test("with local edits it is a conflict: held, told, and open to further edits")
     func conflict() throws {
         let (server, station) = try agreed()
-        #expect(try station.run("set", "/mine", "true").code == 0)
+        #expect(try station.run("set", "/a", #""mine""#).code == 0)
         #expect(try station.run("set", "/x", "1", "-g", "other").code == 0)
         try server.put(#"{"a":"theirs"}"#)
 
@@ -74,13 +74,14 @@ struct RivalTests {
         #expect(shown.code == 1)
         #expect(shown.output.contains("theirs") && shown.output.contains("mine"))
         let place = try station.run("conflicts", "show", "/a", "--json")
-        #expect(place.output.contains(#""pointer":"/a","base":1,"mine":1,"theirs":"theirs""#))
+        #expect(place.output.contains(#""pointer":"/a","base":1,"mine":"mine","theirs":"theirs""#))
         let json = try station.run("conflicts", "--json")
         #expect(json.code == 1)
+        let digest = try #require(json.output.firstMatch(of: /"digest":"([0-9a-f]{8})"/)?.output.1)
         #expect(
-            json.output == #"{"application_id":"hodor","agent_id":"102","pointer":"","#
-                + #""base":{"a":1},"mine":{"a":1,"mine":true},"theirs":{"a":"theirs"},"#
-                + #""held_because":"conflict"}"# + "\n"
+            json.output == #"{"application_id":"hodor","agent_id":"102","pointer":"/a","#
+                + #""base":1,"mine":"mine","theirs":"theirs","mine_pointer":"/a","#
+                + #""theirs_pointer":"/a","digest":"\#(digest)","held_because":"conflict"}"# + "\n"
         )
 
         #expect(try station.run("set", "/more", "1").code == 0)
@@ -92,13 +93,13 @@ struct RivalTests {
     @Test("and a person keeps what is here")
     func mine() throws {
         let (server, station) = try agreed()
-        #expect(try station.run("set", "/mine", "true").code == 0)
+        #expect(try station.run("set", "/a", #""mine""#).code == 0)
         try server.put(#"{"a":"theirs"}"#)
         #expect(try station.sync() == (1, "conflict", 1))
         #expect(try station.run("resolve", "--all", "--mine").code == 0)
         #expect(try station.document().state == "pending")
         #expect(try station.sync() == (0, "saved", 3))
-        #expect(try server.document() == #"{"a":1,"mine":true}"#)
+        #expect(try server.document() == #"{"a":"mine"}"#)
         #expect(try station.run("conflicts").code == 0)
         #expect(try station.run("conflicts", "--json").output == "")
     }
@@ -106,7 +107,7 @@ struct RivalTests {
     @Test("and a person takes what is there")
     func theirs() throws {
         let (server, station) = try agreed()
-        #expect(try station.run("set", "/mine", "true").code == 0)
+        #expect(try station.run("set", "/a", #""mine""#).code == 0)
         try server.put(#"{"a":"theirs"}"#)
         #expect(try station.sync() == (1, "conflict", 1))
         #expect(try station.run("resolve", "", "--theirs").code == 0)
@@ -119,7 +120,7 @@ struct RivalTests {
     @Test("again after the decision: the decision does not overwrite what nobody saw")
     func movedSince() throws {
         let (server, station) = try agreed()
-        #expect(try station.run("set", "/mine", "true").code == 0)
+        #expect(try station.run("set", "/a", #""mine""#).code == 0)
         try server.put(#"{"a":"theirs"}"#)
         #expect(try station.sync() == (1, "conflict", 1))
         #expect(try station.run("resolve", "--all", "--mine").code == 0)
@@ -131,12 +132,13 @@ struct RivalTests {
     @Test("and back again: the conflict is over by itself")
     func passing() throws {
         let (server, station) = try agreed()
-        #expect(try station.run("set", "/mine", "true").code == 0)
+        #expect(try station.run("set", "/a", #""mine""#).code == 0)
         try server.put(#"{"a":"theirs"}"#)
         #expect(try station.sync() == (1, "conflict", 1))
         try server.put(#"{"a":1}"#)
         #expect(try station.sync() == (0, "saved", 3))
         #expect(try station.document().conflicts == 0)
+        #expect(try server.document() == #"{"a":"mine"}"#)
     }
 
     @Test("there is nothing to resolve where nothing is held")
