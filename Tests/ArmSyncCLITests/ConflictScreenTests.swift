@@ -77,14 +77,14 @@ struct ConflictScreenTests {
     func json() throws {
         let first = try conflict(
             base: ["b": 1],
-            mine: ["b": 1, "a": [1]],
-            remote: .value(Content(value: ["b": 1, "a": [2]], form: .json))
+            mine: ["b": 1, "a": "here"],
+            remote: .value(Content(value: ["b": 1, "a": "there"], form: .json))
         )
         let digest = try #require(first.places.first?.digest.text)
         #expect(
             first.json().map { $0.text(.compact) } == [
-                #"{"application_id":"hodor","agent_id":"102","pointer":"/a","mine":[1],"#
-                    + #""theirs":[2],"mine_pointer":"/a","theirs_pointer":"/a","#
+                #"{"application_id":"hodor","agent_id":"102","pointer":"/a","mine":"here","#
+                    + #""theirs":"there","mine_pointer":"/a","theirs_pointer":"/a","#
                     + #""digest":"\#(digest)","held_because":"conflict"}"#
             ]
         )

@@ -27,7 +27,7 @@ struct HelpTests {
             Set(Self.commands.map { $0._commandName }) == [
                 "arm-sync", "get", "set", "unset", "patch", "import", "diff", "outbox", "sync",
                 "pull", "status", "conflicts", "list", "show", "resolve", "retry", "rebind",
-                "merge", "edit", "clear", "discard", "log", "repair", "init",
+                "merge", "edit", "clear", "discard", "log", "repair", "init", "undo",
             ]
         )
     }

@@ -127,7 +127,7 @@ struct KilledSyncTests {
         let outcome = try sync.wait()
         #expect(outcome.code == 0, "\(outcome.words)")
         #expect(try server.document() == #"{"a":1,"b":2}"#)
-        #expect(try server.requests().map(\.outcome) == ["read", "saved", "read", "saved"])
+        #expect(try server.requests().map(\.outcome) == ["read", "saved", "read", "saved", "read"])
         #expect(try station.document().state == "synced")
     }
 

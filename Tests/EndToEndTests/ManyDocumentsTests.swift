@@ -17,10 +17,10 @@ struct ManyDocumentsTests {
         #expect(outcome.code == 0, "\(outcome.words)")
         let lines = try outcome.decoded(SyncLine.self)
         #expect(lines.compactMap(\.result) == Array(repeating: "saved", count: 30))
-        #expect(lines.last?.requests == 60)
+        #expect(lines.last?.requests == 90)
         #expect(lines.last?.edits == 30)
         let requests = try server.requests()
-        #expect(requests.count == 60)
+        #expect(requests.count == 90)
         #expect(Set(requests.map(\.connection)).count <= 3)
         for number in 1...30 {
             #expect(try server.document("hodor", "agent%20\(number)") == #"{"n":\#(number)}"#)

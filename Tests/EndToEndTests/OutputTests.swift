@@ -59,7 +59,7 @@ struct OutputTests {
             let outcome = try station.run(command + ["--quiet"])
             #expect(outcome.output == "" && outcome.errors == "", "\(command): \(outcome.words)")
         }
-        #expect(try station.run("get", "/a", "--quiet").output == "1\n")
+        #expect(try station.run("get", "/a", "--quiet").output == "2\n")
         #expect(try station.run("get", "/none", "--quiet").errors != "")
     }
 

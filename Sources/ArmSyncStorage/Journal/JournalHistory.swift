@@ -57,7 +57,7 @@ extension JournalHistory {
             }
         }
         for (header, line) in listed.suffix(Self.eventLimit) {
-            let hasDetails = header.hasDetails && (summarizesEdits || !header.isEdit)
+            let hasDetails = header.hasDetails(in: line) && (summarizesEdits || !header.isEdit)
             events.append(hasDetails ? Entry(header, line) : Entry(header))
         }
         events = Array(events.suffix(Self.eventLimit))
@@ -93,12 +93,16 @@ extension JournalHistory.Entry {
 
 extension JournalHeader {
     /// Whether the record says more than its event; decoding a whole state to find nothing is slow.
-    fileprivate var hasDetails: Bool {
-        switch event {
-        case .discarded, .resolvedTheirs: true
-        default: isEdit || type == "note"
-        }
+    ///
+    /// What was given up stands last. A member of that name in the document may be taken for it: then
+    /// the record is decoded in vain.
+    fileprivate func hasDetails(in line: ArraySlice<UInt8>) -> Bool {
+        guard isSnapshot else { return isEdit || type == "note" }
+        let end = line.suffix(DocumentState.retiredLimit + Self.retired.count + 2)
+        return end.indices.contains { end[$0...].starts(with: Self.retired) }
     }
+
+    private static let retired = Array(#","retired":["#.utf8)
 
     fileprivate var isEdit: Bool { type == "edit" }
 }

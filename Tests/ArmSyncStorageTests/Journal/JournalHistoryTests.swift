@@ -61,4 +61,16 @@ import Testing
         #expect(events.last?.retired != nil && events[1].retired == nil)
         #expect(try #require(try place.bytes(place.journal)).count < 80 << 10)
     }
+
+    @Test(arguments: [Event.discarded, .resolvedMine, .resolved, .merged, .takenOver, .arrived])
+    func whatLostIsKeptWhateverTheEventIsCalled(event: Event) throws {
+        let place = try Place(.simulated)
+        var state = DocumentState()
+        state.local = Content(value: ["retired": ["no patch"]], form: .json)
+        try append(Record(.snapshot(state), event: event), in: place)
+        let patch = JSONPatch([.replace(JSONPointer(tokens: ["a"]), "lost")])
+        try append(Record(.snapshot(state), event: event, retired: patch), in: place)
+        let events = try place.store().history(of: .sample).events
+        #expect(events.map(\.retired) == [nil, patch])
+    }
 }
