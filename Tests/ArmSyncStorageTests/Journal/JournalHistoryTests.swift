@@ -1,3 +1,4 @@
+import ArmProtocol
 import ArmSync
 import ArmSyncStorage
 import JSONDocument
