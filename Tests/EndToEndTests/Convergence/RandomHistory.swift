@@ -132,9 +132,20 @@ extension RandomHistory {
         if outcome.code == 1, random.oneIn(2) { try settle(index) }
     }
 
-    /// The rule by which everything is settled: each station keeps what is its own.
+    /// The rule by which everything is settled: each station keeps what is its own; but where a
+    /// report is there on one side only, it stays, or two stations would contradict each other for
+    /// ever.
     private func settle(_ index: Int) throws {
-        try run(stations[index], "resolve", "--all", "--mine", allowed: [0, 65])
+        let station = stations[index]
+        for place in try station.conflicts() where place.theirs != nil && place.mine == nil {
+            guard let report = place.pointer.firstMatch(of: /^\/reports\/{id=(\d+)}$/) else { continue }
+            _ = Int(report.output.1).map { ledger.removed.remove($0) }
+            try run(
+                station, "resolve", place.pointer, "--theirs", "--seen", place.digest,
+                allowed: [0, 1]
+            )
+        }
+        try run(station, "resolve", "--all", "--mine", allowed: [0, 65])
     }
 
     private func withFault(_ body: () throws -> Void) throws {

@@ -36,9 +36,16 @@ extension Station {
     }
 }
 
-/// A line of `conflicts --json`, without the values.
+/// A line of `conflicts --json`.
 struct ConflictLine: Decodable {
+    /// A value, of which nothing is known but that it is there.
+    struct Value: Decodable {
+        init(from decoder: any Decoder) {}
+    }
+
     var pointer: String
+    var mine: Value?
+    var theirs: Value?
     var digest: String
     var mine_pointer: String?
     var theirs_pointer: String?
