@@ -128,7 +128,7 @@ struct KilledSyncTests {
         #expect(outcome.code == 0, "\(outcome.words)")
         #expect(try server.document() == #"{"a":1,"b":2}"#)
         let outcomes = try server.requests().map(\.outcome)
-        #expect(outcomes == ["read", "saved", "read", "saved", "read"])
+        #expect(outcomes == ["read", "saved", "read", "read", "saved", "read"])
         #expect(try station.document().state == "synced")
     }
 
