@@ -23,9 +23,10 @@ import Testing
         let after = state.afterReading(read, from: .test, by: rules, at: .at(1), sends: true)
         let won: JSONValue = decision == .mine ? 1 : 2
         let lost: JSONValue = decision == .mine ? 2 : 1
-        try state.fold(after.record)
+        let record = try #require(after.record)
+        try state.fold(record)
         #expect(state.local == Content(["a": won, "b": 5]))
-        let retired = try #require(after.record.retired)
+        let retired = try #require(record.retired)
         #expect(try state.editable.applying(retired) == ["a": lost, "b": 5])
     }
 
