@@ -25,7 +25,7 @@ import Testing
         _ = try await station.sync(over: .to(server))
         try station.edit(.test, .set("b", 2))
         server.write(.json(["a": 9]), to: .test)
-        #expect(try await station.sync(over: .to(server))?.result == .saved)
+        #expect(try await station.sync(over: .to(server))?.result == .merged)
         #expect(server.stored(.test) == .json(["a": 9, "b": 2]))
         #expect(station.state(of: .test).local == Content(["a": 9, "b": 2]))
         #expect(station.store.records(of: .test).contains { $0.event == .merged })

@@ -67,7 +67,7 @@ import Testing
         try station.edit(.test, .set("a", 1))
         try await loseSave(.answerLost)
         server.write(.json(["z": 9]), to: .test)
-        #expect(try await station.sync(over: .to(server))?.result == .saved)
+        #expect(try await station.sync(over: .to(server))?.result == .merged)
         #expect(server.stored(.test) == .json(["a": 1, "z": 9]))
         #expect(station.state(of: .test).pendingEdits == 0)
     }

@@ -12,12 +12,11 @@ enum LikelyPointer {
         for index in tokens.indices {
             if let object = value.object, object[tokens[index]] == nil {
                 let typed = tokens[index].text.lowercased()
-                let near =
-                    object.count > memberLimit
-                    ? nil
-                    : object.first {
-                        Slips.areFew(between: $0.name.text.lowercased(), and: typed)
-                    }
+                // Of a letter or two nearly every other name is a slip.
+                guard typed.count > 2, object.count <= memberLimit else { return nil }
+                let near = object.first {
+                    Slips.areFew(between: $0.name.text.lowercased(), and: typed)
+                }
                 guard let near else { return nil }
                 tokens[index] = near.name
             }
