@@ -7,11 +7,11 @@ struct ConvergenceTests {
     static let seeds: [UInt64] = {
         let environment = ProcessInfo.processInfo.environment
         let first = environment["ARM_SYNC_CONVERGE_FROM"].flatMap(UInt64.init) ?? 1
-        let count = environment["ARM_SYNC_CONVERGE_SEEDS"].flatMap(UInt64.init) ?? 4
+        let count = environment["ARM_SYNC_CONVERGE_SEEDS"].flatMap(UInt64.init) ?? 3
         return Array(first..<first + count)
     }()
 
-    private static let steps = 30
+    private static let steps = 25
 
     @Test("end with one document everywhere, and no accepted edit is missing", arguments: seeds)
     func converge(seed: UInt64) throws {
