@@ -35,7 +35,10 @@ struct ConflictPolicyTests {
         #expect(try server.document() == #"{"a":"\#(side ?? "theirs")"}"#)
     }
 
-    @Test("keep what lost in the log, and leave the rest to merging", arguments: ["mine", "theirs"])
+    @Test(
+        "keep what lost in the log, and leave the rest to merging",
+        arguments: ["mine", "theirs"]
+    )
     func losers(side: String) throws {
         let pair = try Pair(
             agreeingOn: #"{"a":0,"b":0,"c":0}"#,
@@ -49,7 +52,8 @@ struct ConflictPolicyTests {
         let settled = #"{"a":"of \#(side)","b":"of mine","c":"of theirs"}"#
         #expect(try pair.server.document() == settled)
         let log = try pair.first.run("log", "--verbose").output
-        let lost = #"[{"op":"replace","path":"/a","value":"of \#(side == "mine" ? "theirs" : "mine")"}]"#
+        let lost =
+            #"[{"op":"replace","path":"/a","value":"of \#(side == "mine" ? "theirs" : "mine")"}]"#
         #expect(log.contains(lost), "\(log)")
     }
 

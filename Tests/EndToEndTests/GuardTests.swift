@@ -46,7 +46,9 @@ struct GuardTests {
 
     @Test(
         "emptying on purpose is sent",
-        arguments: [["clear"], ["unset", "/a", "--allow-empty"], ["set", "", "{}", "--allow-empty"]]
+        arguments: [
+            ["clear"], ["unset", "/a", "--allow-empty"], ["set", "", "{}", "--allow-empty"],
+        ]
     )
     func onPurpose(command: [String]) throws {
         let pair = try Pair(agreeingOn: #"{"a":1}"#)

@@ -74,7 +74,10 @@ struct MergingTests {
         ),
     ]
 
-    @Test("at different places: both changes are on the switch and at both stations", arguments: merged)
+    @Test(
+        "at different places: both changes are on the switch and at both stations",
+        arguments: merged
+    )
     func both(example: Case) throws {
         let pair = try Pair(agreeingOn: example.base)
         try pair.part(mine: example.mine, theirs: example.theirs)
@@ -167,7 +170,10 @@ struct MergingTests {
         let pair = try Pair(agreeingOn: #"{"a":1,"b":1}"#)
         try pair.part(mine: #"{"a":2,"b":1}"#, theirs: #"{"a":1,"b":2}"#)
         let pulled = try pair.first.run("pull", "--json")
-        #expect(pulled.code == 0 && pulled.output.contains(#""result":"merged""#), "\(pulled.words)")
+        #expect(
+            pulled.code == 0 && pulled.output.contains(#""result":"merged""#),
+            "\(pulled.words)"
+        )
         #expect(try pair.first.local() == #"{"a":2,"b":2}"#)
         #expect(try pair.first.document().state == "pending")
         #expect(try pair.server.document() == #"{"a":1,"b":2}"#)

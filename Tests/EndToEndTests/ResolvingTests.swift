@@ -82,7 +82,10 @@ struct ResolvingTests {
         #expect(try pair.server.document() == #"{"a":7,"b":3,"c":5}"#)
     }
 
-    @Test("not in an editor that fails, or leaves nothing to settle", arguments: ["exit 3", "echo '{}' > \"$1\""])
+    @Test(
+        "not in an editor that fails, or leaves nothing to settle",
+        arguments: ["exit 3", "echo '{}' > \"$1\""]
+    )
     func failedEditor(script: String) throws {
         let pair = try conflict()
         pair.first.environment["EDITOR"] = "sh " + (try pair.first.write(script, to: "editor"))

@@ -1,11 +1,11 @@
 /// Slips of the hand between two words: letters left out, added, exchanged or turned round.
 enum Slips {
-    /// Whether there are so few that one word was probably meant for the other: one up to five
-    /// letters, two beyond.
+    /// Whether there are so few that one word was probably meant for the other: none up to two
+    /// letters, one up to five, two beyond.
     static func areFew(between word: String, and other: String) -> Bool {
         // What is much longer is no slip, and not worth a table.
         guard abs(word.count - other.count) <= 2, !word.isEmpty else { return false }
-        return count(between: word, and: other) <= (word.count > 5 ? 2 : 1)
+        return count(between: word, and: other) <= (word.count > 5 ? 2 : word.count > 2 ? 1 : 0)
     }
 
     /// How many there are at least. The time is that of one length times the other.

@@ -3,15 +3,16 @@ import Testing
 
 @Suite("Random histories of two to five stations")
 struct ConvergenceTests {
-    /// More than a few are for `scripts/converge`.
+    /// How the processes interleave is not the seed's to say, so that these are for
+    /// `scripts/converge`, which names them.
     static let seeds: [UInt64] = {
         let environment = ProcessInfo.processInfo.environment
         let first = environment["ARM_SYNC_CONVERGE_FROM"].flatMap(UInt64.init) ?? 1
-        let count = environment["ARM_SYNC_CONVERGE_SEEDS"].flatMap(UInt64.init) ?? 4
+        let count = environment["ARM_SYNC_CONVERGE_SEEDS"].flatMap(UInt64.init) ?? 0
         return Array(first..<first + count)
     }()
 
-    private static let steps = 30
+    private static let steps = 25
 
     @Test("end with one document everywhere, and no accepted edit is missing", arguments: seeds)
     func converge(seed: UInt64) throws {

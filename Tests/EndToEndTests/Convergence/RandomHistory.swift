@@ -138,10 +138,17 @@ extension RandomHistory {
     private func settle(_ index: Int) throws {
         let station = stations[index]
         for place in try station.conflicts() where place.theirs != nil && place.mine == nil {
-            guard let report = place.pointer.firstMatch(of: /^\/reports\/{id=(\d+)}$/) else { continue }
+            guard let report = place.pointer.firstMatch(of: /^\/reports\/{id=(\d+)}$/) else {
+                continue
+            }
             _ = Int(report.output.1).map { ledger.removed.remove($0) }
             try run(
-                station, "resolve", place.pointer, "--theirs", "--seen", place.digest,
+                station,
+                "resolve",
+                place.pointer,
+                "--theirs",
+                "--seen",
+                place.digest,
                 allowed: [0, 1]
             )
         }
@@ -150,8 +157,15 @@ extension RandomHistory {
 
     private func withFault(_ body: () throws -> Void) throws {
         let fault = random.pick(
-            "refuse@save", "status:503@read", "close-before@save", "close-after@save",
-            "lose@save", "garbage@read", "truncate@save", "half@save", "reset@save"
+            "refuse@save",
+            "status:503@read",
+            "close-before@save",
+            "close-after@save",
+            "lose@save",
+            "garbage@read",
+            "truncate@save",
+            "half@save",
+            "reset@save"
         )
         story.append("fault \(fault)")
         try server.set(faults: fault)

@@ -58,7 +58,9 @@ struct Ledger {
         var found: [String] = []
         for (station, number) in own where document.own[String(station)] != number {
             let holds = document.own[String(station)].map(String.init) ?? "nothing"
-            found.append("own place of station \(station): \(number) was accepted last, not \(holds)")
+            found.append(
+                "own place of station \(station): \(number) was accepted last, not \(holds)"
+            )
         }
         for (place, written) in shared where !written.contains(document.shared[place] ?? .min) {
             found.append("shared place \(place) holds what nobody wrote")
