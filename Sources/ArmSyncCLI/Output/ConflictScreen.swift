@@ -12,12 +12,22 @@ struct ConflictScreen {
 
     func lines(of conflict: OpenConflict, at pointer: JSONPointer) -> [String] {
         var advice = HeldAdvice(reason: conflict.reason, key: conflict.key)
-        advice.seen = ConflictDigest(of: conflict.places)
         let title = console.palette.paint(advice.title, .needsPerson)
         var lines = ["\(conflict.key.words.printable)  \(title)"]
         let places = conflict.places(at: pointer)
         for place in places.prefix(Self.placeLimit) {
             lines += self.lines(of: place, in: conflict)
+        }
+        if conflict.reason == .conflict, places.contains(where: { !$0.name.tokens.isEmpty }) {
+            lines += Paragraph.indented(
+                "--theirs takes the server's instead, --value JSON or --edit puts something else.",
+                width: console.width
+            )
+        }
+        // Who decides about everything has to have seen everything.
+        let isAll = places.map(\.name) == conflict.places.map(\.name)
+        if isAll && places.count <= Self.placeLimit {
+            advice.seen = ConflictDigest(of: places)
         }
         if places.count > Self.placeLimit {
             let more = (places.count - Self.placeLimit).counted("more place")
