@@ -132,4 +132,17 @@ struct BadInputTests {
         #expect(try station.run("unset", "/a", "--allow-empty").code == 0)
         #expect(try station.local() == "{}")
     }
+
+    @Test("a misspelt name on the way of an edit is pointed out before a new place is offered")
+    func misspeltParent() throws {
+        let station = try Station(SampleServer(isUp: false))
+        #expect(try station.run("set", "/myReports", #"[{"name":"a"}]"#).code == 0)
+        let outcome = try station.run("set", "/myReprots/0/name", "1")
+        #expect(outcome.code == 65)
+        #expect(
+            outcome.errors.contains("Did you mean /myReports/0/name?")
+                && outcome.errors.contains("--parents"),
+            "\(outcome.errors)"
+        )
+    }
 }

@@ -136,6 +136,11 @@ struct CronTests {
         #expect(rejected.codes == [77])
         // Not asked again before an hour has passed.
         #expect(try server.requests().count == 1)
+        // What a captive portal says tells nothing about them.
+        try server.clearFaults()
+        try server.set(faults: "garbage@any*forever")
+        #expect(try station.run("retry").code == 0)
+        #expect(try mail(station, runs: 1).lines == [])
         try server.clearFaults()
         #expect(try station.run("sync").code == 0)
         #expect(try mail(station, runs: 2).lines.count == 1)

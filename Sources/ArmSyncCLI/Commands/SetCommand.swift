@@ -87,7 +87,14 @@ struct SetCommand: ParsableCommand {
         guard !parents, (try? document.set(value, at: pointer, creatingParents: true)) != nil else {
             return nil
         }
-        return "To make what is missing on the way, add --parents."
+        let making = "To make what is missing on the way, add --parents."
+        // A misspelt name would make a place that nobody looks for.
+        let parents = JSONPointer(tokens: Array(pointer.tokens.dropLast()))
+        guard let last = pointer.tokens.last,
+            let likely = LikelyPointer.likely(for: parents, in: document)
+        else { return making }
+        let meant = JSONPointer(tokens: likely.tokens + [last])
+        return "Did you mean \(meant.text.printable.shellWord)? \(making)"
     }
 }
 

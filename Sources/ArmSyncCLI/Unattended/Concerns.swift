@@ -62,9 +62,18 @@ struct Concerns {
     }
 
     /// Whether a run could not find out if what was announced is over: while nothing reaches the
-    /// switch, a document whose trouble was forgotten on request has not been tried again.
+    /// switch, nobody knows what it makes of the credentials, and a document whose trouble was
+    /// forgotten on request has not been tried again.
     private static func leaveOpen(_ identity: Announcement.Identity, in overview: Overview) -> Bool
     {
+        let server = overview.server
+        if identity.document == nil && ConcernKind(identity) == .unauthenticated {
+            // Only an answer of the switch's own shows that it takes them.
+            let told = (server.announced + server.attention.announced)
+                .first { $0.identity == identity }
+            guard let told, server.trouble?.kind != .unauthenticated else { return false }
+            return server.lastContactAt.map { $0 < told.since } ?? true
+        }
         guard overview.server.trouble != nil, let key = identity.document,
             [.refused, .misconfigured, .unreachable].contains(ConcernKind(identity))
         else { return false }
