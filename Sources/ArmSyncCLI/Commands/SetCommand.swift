@@ -83,8 +83,8 @@ struct SetCommand: ParsableCommand {
         at pointer: JSONPointer,
         in document: JSONValue
     ) -> String? {
-        var document = document
-        guard !parents, (try? document.set(value, at: pointer, creatingParents: true)) != nil else {
+        var made = document
+        guard !parents, (try? made.set(value, at: pointer, creatingParents: true)) != nil else {
             return nil
         }
         let making = "To make what is missing on the way, add --parents."
