@@ -95,6 +95,44 @@ import Testing
         }
     }
 
+    @Test func `a value that makes the document too large to be saved is refused, with the reason`()
+        throws
+    {
+        let padding = JSONValue.string(JSONString(String(repeating: "x", count: 4_190_000)))
+        var state = DocumentState.synced(["a": 1, "padding": padding])
+        try state.edit(.set("a", 2))
+        try state.read(.document(["a": 3, "padding": padding], .json))
+        let value = JSONValue.string(JSONString(String(repeating: "y", count: 5_000)))
+        let error = #expect(throws: ResolveError.self) {
+            try state.resolving(author: "a", by: MergeRules(), at: .at(0)) {
+                $0.name.text == "/a" ? .value(value) : .hold
+            }
+        }
+        guard case .unsavable(let reason) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(reason.message.contains("over the limit of 4194304"), "\(reason.message)")
+    }
+
+    @Test func `an element that stays cannot be given another identity`() throws {
+        var state = DocumentState.synced(["l": [["id": 1, "v": 1]]])
+        try state.edit(.replace(try JSONPointer(parsing: "/l/0/v"), 2))
+        try state.read(.document(["l": []], .json))
+        let place = try JSONPointer(parsing: "/l/{id=1}")
+        #expect(throws: ResolveError.notAccepted(place)) {
+            try state.resolving(author: "a", by: MergeRules(), at: .at(0)) { _ in
+                .value(["id": 2, "v": 3])
+            }
+        }
+        try state.fold(
+            try state.resolving(author: "a", by: MergeRules(), at: .at(0)) { _ in
+                .value(["id": 1, "v": 3])
+            }
+        )
+        #expect(state.local == Content(["l": [["id": 1, "v": 3]]]))
+    }
+
     @Test func `another server starts from an unknown base and keeps what is unsaved`() throws {
         var state = DocumentState.synced([:])
         try state.edit(.set("a", 1))

@@ -57,6 +57,22 @@ struct ResolvingTests {
         #expect(try pair.server.document() == #"{"a":{"x":1.50},"b":9,"c":1}"#)
     }
 
+    @Test("not by a value that cannot stand there, and the reason is told")
+    func unusable() throws {
+        let pair = try Pair(agreeingOn: #"{"l":[{"id":1,"v":1}]}"#)
+        try pair.part(mine: #"{"l":[{"id":1,"v":2}]}"#, theirs: #"{"l":[]}"#)
+        #expect(try pair.first.sync() == (1, "conflict", 1))
+        let outcome = try pair.first.run("resolve", "/l/{id=1}", "--value", #"{"id":2}"#)
+        #expect(outcome.code == 65, "\(outcome.words)")
+        for words in ["keeps its identity", "nothing was settled", "--mine or --theirs"] {
+            #expect(outcome.errors.contains(words), "\(outcome.words)")
+        }
+        #expect(try pair.first.conflicts().map(\.pointer) == ["/l/{id=1}"])
+        let value = #"{"id":1,"v":3}"#
+        #expect(try pair.first.run("resolve", "/l/{id=1}", "--value", value).code == 0)
+        #expect(try pair.first.local() == #"{"l":[{"id":1,"v":3}]}"#)
+    }
+
     @Test("in an editor: what is taken out stays open, and no lock is held meanwhile")
     func editor() throws {
         let pair = try conflict()

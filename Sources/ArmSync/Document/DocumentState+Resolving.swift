@@ -1,3 +1,4 @@
+package import ArmProtocol
 package import JSONDocument
 
 /// Whose side settles what is held.
@@ -16,6 +17,11 @@ package enum ResolveError: Error, Hashable, Sendable {
     case nothingToSend
     /// The server holds no document that could become local.
     case nothingToTake
+    /// The value cannot stand at this place: an element keeps its identity, and what it is in may
+    /// be nested deep already.
+    case notAccepted(JSONPointer)
+    /// The document would be one that cannot be saved.
+    case unsavable(MessageError)
 }
 
 extension DocumentState {
@@ -49,22 +55,39 @@ extension DocumentState {
     ///
     /// Where nothing stays open, base becomes what the server was last read to hold, so that the
     /// next save is sent only if the server still holds just that.
+    ///
+    /// - Parameter wire: how documents are written to the server, which decides what can be.
     package func resolving(
         author: String,
         by rules: MergeRules,
+        wire: XMLForm = XMLForm(),
         at now: Timestamp,
         _ decide: (MergeConflict) -> MergeDecision
     ) throws(ResolveError) -> Record {
         guard case .value(let content) = remote, heldAsAWhole == nil else { throw .nothingHeld }
-        var byPerson: [MergeDecision] = []
+        var byPerson: [(conflict: MergeConflict, decision: MergeDecision)] = []
         let merged = reconciled(with: content, by: rules) { conflict in
             let policy = rules.policy.decision(about: conflict)
             guard policy == .hold else { return policy }
             let decision = decide(conflict)
-            if decision != .hold { byPerson.append(decision) }
+            if decision != .hold { byPerson.append((conflict, decision)) }
             return decision
         }
-        guard !byPerson.isEmpty, !merged.settled.isEmpty else { throw .nothingHeld }
+        guard !byPerson.isEmpty else { throw .nothingHeld }
+        for case (let conflict, .value(let value)) in byPerson where !conflict.accepts(value) {
+            throw .notAccepted(conflict.name)
+        }
+        guard !merged.settled.isEmpty, let settled = merged.local else {
+            // What was decided cannot be put together: the whole is open instead.
+            throw .unsavable(obstacle(to: byPerson, over: content, by: rules, wire))
+        }
+        if settled != local, settled != content {
+            do throws(MessageError) {
+                try wire.validate(settled.value, as: settled.form)
+            } catch {
+                throw .unsavable(error)
+            }
+        }
         let lost = losing(merged.settled, to: content, by: rules)
         var next = self
         // What was sent and not settled is part of local and of what the person has now decided.
@@ -86,14 +109,39 @@ extension DocumentState {
             next.edits = []
         }
         let event: Event =
-            byPerson.allSatisfy { $0 == .mine }
+            byPerson.allSatisfy { $0.decision == .mine }
             ? .resolvedMine
-            : byPerson.allSatisfy { $0 == .theirs } ? .resolvedTheirs : .resolved
+            : byPerson.allSatisfy { $0.decision == .theirs } ? .resolvedTheirs : .resolved
         return Record(
             .snapshot(next),
             event: event,
             retired: lost.flatMap(next.retirement(of:))
         )
+    }
+
+    private typealias Decided = (conflict: MergeConflict, decision: MergeDecision)
+
+    /// Why the document that those decisions make cannot be saved.
+    private func obstacle(
+        to decided: [Decided],
+        over content: Content,
+        by rules: MergeRules,
+        _ wire: XMLForm
+    ) -> MessageError {
+        let decisions = Dictionary(decided.map { ($0.conflict.name, $0.decision) }) { first, _ in
+            first
+        }
+        let merged = rules.merge.merge(
+            base: base.content?.value ?? .object(JSONObject()),
+            mine: local?.value,
+            theirs: content.value
+        ) { decisions[$0.name] ?? rules.policy.decision(about: $0) }
+        do throws(MessageError) {
+            try wire.validate(merged.value ?? .null, as: content.form)
+        } catch {
+            return error
+        }
+        return MessageError(message: "the document would be one that cannot be saved")
     }
 
     /// What the server holds, where only the whole of it can be taken or replaced.

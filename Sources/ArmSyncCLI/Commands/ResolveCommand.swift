@@ -76,7 +76,8 @@ struct ResolveCommand: ParsableCommand {
         }
         let resolution = Resolution(
             decisions: try decisions(about: chosen, workspace),
-            rules: workspace.configuration.sync.mergeRules(for: key.application)
+            rules: workspace.configuration.sync.mergeRules(for: key.application),
+            wire: workspace.configuration.wire
         )
         var before = DocumentState()
         let after = try workspace.update(key) { (state) throws(CommandError) in
