@@ -21,7 +21,7 @@ import Testing
         var state = try held(.document(["a": 1, "b": 3], .json))
         try resolve(&state, .mine)
         #expect(state.base == .value(Content(["a": 1, "b": 3])))
-        #expect(state.pendingEdits == 2)
+        #expect(state.pendingEdits == 1)
         var moved = state
         let theirs = UserData.document(["a": 1, "b": 3], .json)
         #expect(try state.read(theirs) == .send(Content(["a": 1, "b": 2])))
@@ -93,6 +93,33 @@ import Testing
                 try state.resolving(side, author: "a", at: .at(0))
             }
         }
+    }
+
+    /// Three edits, two of them in conflict; the one about `a` stays, by a decision of its own.
+    @Test(arguments: [(MergeDecision.mine, 3), (.theirs, 2), (.value(9), 3)])
+    func `edits are counted as a person would, whatever was decided about them`(
+        decision: MergeDecision,
+        count: Int
+    ) throws {
+        var state = DocumentState.synced(["a": 1, "b": 1, "c": 1])
+        for name in ["a", "b", "c"] as [JSONString] { try state.edit(.set(name, 2)) }
+        try state.read(.document(["a": 3, "b": 3, "c": 1], .json))
+        for (place, decision) in [("/a", MergeDecision.mine), ("/b", decision)] {
+            let record = try state.resolving(author: "b", by: MergeRules(), at: .at(5)) {
+                $0.name.text == place ? decision : .hold
+            }
+            try state.fold(record, at: 5)
+        }
+        #expect(state.pendingEdits == count)
+        let author = if case .value = decision { "b" } else { "operator" }
+        #expect(state.outbox.last?.edit?.author == author)
+    }
+
+    @Test func `where nothing else waits, the decision itself does`() throws {
+        var state = DocumentState.synced(["a": 1])
+        try state.read(.absent)
+        try resolve(&state, .mine)
+        #expect(state.pendingEdits == 1 && state.outbox.first?.edit?.paths == [""])
     }
 
     @Test func `a value that makes the document too large to be saved is refused, with the reason`()
