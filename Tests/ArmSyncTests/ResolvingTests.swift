@@ -41,9 +41,22 @@ import Testing
         #expect(try state.read(.empty) == .send(Content(["a": 1, "b": 2])))
     }
 
+    @Test func `an emptied document is restored by mine, or stays empty by theirs`() throws {
+        var mine = try held(.document([:], .json))
+        var theirs = mine
+        try resolve(&mine, .mine)
+        #expect(try mine.read(.document([:], .json)) == .send(Content(["a": 1, "b": 2])))
+        try resolve(&theirs, .theirs)
+        #expect(theirs.local == Content([:]) && !theirs.isUnsettled)
+        #expect(try theirs.read(.document([:], .json)) == .settled(tookOver: false))
+    }
+
     /// Merged by parts, what was removed here would come back with their copy.
-    @Test func `mine stands as a whole against what another restored meanwhile`() throws {
-        var state = try held(.absent)
+    @Test(arguments: [UserData.absent, .document([:], .json)])
+    func `mine stands as a whole against what another restored meanwhile`(
+        nothing: UserData
+    ) throws {
+        var state = try held(nothing)
         try state.edit(.unset("a"))
         try resolve(&state, .mine)
         #expect(try state.read(.document(["a": 1], .json)) == .held(.conflict))

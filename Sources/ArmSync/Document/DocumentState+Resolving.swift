@@ -29,7 +29,9 @@ extension DocumentState {
     ///
     /// Derived anew each time, so that it can never be stale.
     package func conflicts(by rules: MergeRules) -> [MergeConflict] {
-        guard case .value(let content) = remote, content != local else { return [] }
+        guard case .value(let content) = remote, content != local, !isEmptied(by: content) else {
+            return []
+        }
         return reconciled(with: content, by: rules) { rules.policy.decision(about: $0) }.conflicts
     }
 
@@ -149,6 +151,7 @@ extension DocumentState {
         switch remote {
         case .absent, .foreign: remote
         case .value where alteration?.isServers == true: remote
+        case .value(let content) where isEmptied(by: content): remote
         case .value: nil
         case nil: emptiness == nil ? nil : base.content.map { .value($0) }
         }
@@ -173,7 +176,8 @@ extension DocumentState {
             next.isReplacement = true
         case .value(let content):
             next.base = .value(content)
-            next.isReplacement = false
+            // An empty document is as good as none.
+            next.isReplacement = isEmptied(by: content)
         case .foreign(let content): next.base = .foreign(content)
         }
         switch side {

@@ -13,7 +13,7 @@ struct HeldAdvice {
     var title: String {
         switch reason {
         case .conflict: "conflict"
-        case .remoteEmptied: "held: the server has lost it"
+        case .remoteEmptied: "held: the server has nothing left of it"
         case .emptySave: "held: nothing is left in it here"
         case .serverAltersData: "held: the server keeps something else"
         case .blind: "held: the server's document cannot be read"
@@ -28,7 +28,8 @@ struct HeldAdvice {
         case .conflict:
             "Another station changed the same places on the server. Somebody has to decide."
         case .remoteEmptied:
-            "The server had this document and now has nothing: it may have been reset."
+            "The server held this document and now has nothing in it. Another station may have "
+                + "emptied it on purpose, or the server was reset."
         case .emptySave:
             "The server holds a document, and what is here has become empty. That may be a mistake, "
                 + "so it is not sent."
@@ -59,7 +60,7 @@ struct HeldAdvice {
         case .remoteEmptied:
             return [
                 ("arm-sync resolve --all --mine\(flags)", "restore it from here"),
-                ("arm-sync resolve --all --theirs\(flags)", "drop it here too"),
+                ("arm-sync resolve --all --theirs\(flags)", "let it be empty here too"),
             ]
         case .emptySave:
             return [
