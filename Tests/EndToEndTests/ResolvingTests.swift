@@ -59,6 +59,17 @@ struct ResolvingTests {
         #expect(try pair.server.document() == #"{"a":{"x":1.50},"b":9,"c":1}"#)
     }
 
+    @Test("not by a value for something around the places that are open")
+    func around() throws {
+        let pair = try Pair(agreeingOn: #"{"f":{"a":1,"b":1}}"#)
+        try pair.part(mine: #"{"f":{"a":2,"b":2}}"#, theirs: #"{"f":{"a":3,"b":3}}"#)
+        #expect(try pair.first.sync() == (1, "conflict", 1))
+        let outcome = try pair.first.run("resolve", "/f", "--value", "5")
+        #expect(outcome.code == 65 && outcome.errors.contains("/f/a, /f/b."), "\(outcome.words)")
+        #expect(try pair.first.local() == #"{"f":{"a":2,"b":2}}"#)
+        #expect(try pair.first.run("resolve", "/f", "--theirs").code == 0)
+    }
+
     @Test("not by a value that cannot stand there, and the reason is told")
     func unusable() throws {
         let pair = try Pair(agreeingOn: #"{"l":[{"id":1,"v":1}]}"#)

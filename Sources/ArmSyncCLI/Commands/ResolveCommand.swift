@@ -64,6 +64,9 @@ struct ResolveCommand: ParsableCommand {
         }
         let chosen = shown.places.filter { $0.isAtOrInside(place) }
         guard !chosen.isEmpty else { throw Self.nothing(at: place, in: shown) }
+        if value != nil, !chosen.allSatisfy({ $0.isAt(place) }) {
+            throw Self.around(chosen, place)
+        }
         if shown.reason != .conflict && !(mine || theirs) {
             throw CommandError(
                 .badInput,
@@ -170,6 +173,17 @@ struct ResolveCommand: ParsableCommand {
             try workspace.console.say("Settled: what the server held is here now.")
         }
         if open != nil { try ExitStatus.needsPerson.end() }
+    }
+
+    /// A value for something that holds what is open, but is not open itself.
+    private static func around(_ chosen: [ConflictPlace], _ place: JSONPointer) -> CommandError {
+        let names = chosen.prefix(3).map { $0.name.text.printable.shellWord }
+        let more = chosen.count > names.count ? " and more" : ""
+        return CommandError(
+            .badInput,
+            "only what is inside \(place.text.printable) waits for a decision; nothing was settled",
+            advice: "Put a value at one of the places: \(names.joined(separator: ", "))\(more)."
+        )
     }
 
     private static func nothing(at place: JSONPointer, in shown: OpenConflict) -> CommandError {
