@@ -63,7 +63,7 @@ struct ResolveCommand: ParsableCommand {
             throw CommandError(ResolveError.nothingHeld, of: key)
         }
         let chosen = shown.places.filter { $0.isAtOrInside(place) }
-        guard !chosen.isEmpty else { throw Self.nothing(at: place, in: shown) }
+        guard !chosen.isEmpty else { throw Self.nothing(at: place, in: shown, workspace.naming) }
         if value != nil, !chosen.allSatisfy({ $0.isAt(place) }) {
             throw Self.around(chosen, place)
         }
@@ -107,10 +107,11 @@ struct ResolveCommand: ParsableCommand {
             throw CommandError(
                 .needsPerson,
                 "what was to be settled has moved since it was shown; nothing was settled",
-                advice: "Look again: arm-sync conflicts show\(shown.key.flags)"
+                advice: "Look again: arm-sync conflicts show"
+                    + workspace.naming.flagsAmongAll(for: shown.key)
             )
         }
-        let screen = ConflictScreen(console: workspace.console)
+        let screen = ConflictScreen(console: workspace.console, naming: workspace.naming)
         for line in screen.lines(of: shown, at: place) { try workspace.console.say(line) }
         return Question.ask("This has moved since it was shown. Settle it so all the same?")
     }
@@ -161,7 +162,8 @@ struct ResolveCommand: ParsableCommand {
         } else if areOpen > 0 {
             let settled = (wereOpen - areOpen).counted("place")
             try workspace.console.say(
-                "Settled \(settled); \(areOpen) still open: arm-sync conflicts show\(key.flags)"
+                "Settled \(settled); \(areOpen) still open: arm-sync conflicts show"
+                    + workspace.naming.flagsAmongAll(for: key)
             )
         } else if state.hasUnsaved {
             try workspace.console.say(
@@ -186,7 +188,11 @@ struct ResolveCommand: ParsableCommand {
         )
     }
 
-    private static func nothing(at place: JSONPointer, in shown: OpenConflict) -> CommandError {
+    private static func nothing(
+        at place: JSONPointer,
+        in shown: OpenConflict,
+        _ naming: CommandNaming
+    ) -> CommandError {
         let names = shown.places.prefix(3).map { $0.name.text.printable.shellWord }
         let isWhole = shown.places.allSatisfy { $0.name.tokens.isEmpty }
         return CommandError(
@@ -195,7 +201,7 @@ struct ResolveCommand: ParsableCommand {
             advice: isWhole
                 ? "The document is held as a whole: settle it with --all."
                 : "There is \(names.joined(separator: ", ")); all of it: arm-sync conflicts"
-                    + shown.key.flags
+                    + naming.flagsAmongAll(for: shown.key)
         )
     }
 }

@@ -52,7 +52,11 @@ struct StatusCommand: ParsableCommand {
             let transport = workspace.configuration.transport.rawValue
             return try workspace.console.result(overview.json(transport: transport))
         }
-        let screen = StatusScreen(console: workspace.console, now: Surroundings.now())
+        let screen = StatusScreen(
+            console: workspace.console,
+            now: Surroundings.now(),
+            naming: workspace.naming
+        )
         for line in screen.lines(of: overview) { try workspace.console.result(line) }
     }
 

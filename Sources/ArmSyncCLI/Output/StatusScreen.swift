@@ -5,6 +5,7 @@ import ArmSync
 struct StatusScreen {
     let console: Console
     let now: Timestamp
+    var naming = CommandNaming()
 
     private var palette: Palette { console.palette }
 
@@ -96,7 +97,7 @@ struct StatusScreen {
                 + (advice.map { ["    \($0)"] } ?? [])
         }
         if let reason = document.heldReason {
-            return HeldAdvice(reason: reason, key: document.key).lines(
+            return HeldAdvice(reason: reason, key: document.key, naming: naming).lines(
                 width,
                 about: document.conflictingPlaces
             )

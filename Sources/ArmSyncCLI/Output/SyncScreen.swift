@@ -5,6 +5,7 @@ import ArmSync
 struct SyncScreen {
     let console: Console
     let now: Timestamp
+    var naming = CommandNaming()
 
     /// A line or two for each document that did something or needs something, then one for all
     /// that met the same failure, then the sum.
@@ -78,7 +79,7 @@ struct SyncScreen {
         let words = report.key.words.printable
         switch report.result {
         case .held(let reason):
-            let advice = HeldAdvice(reason: reason, key: report.key)
+            let advice = HeldAdvice(reason: reason, key: report.key, naming: naming)
             return [line(words, advice.title, .needsPerson)] + advice.lines(console.width)
         case .storeFailed(let error):
             return [
