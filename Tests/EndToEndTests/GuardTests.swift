@@ -145,6 +145,20 @@ struct GuardTests {
         #expect(try pair.server.document() == #"{"a":2}"#)
     }
 
+    @Test("a server that goes on altering after --mine is held again, not asked for ever")
+    func altersStill() throws {
+        let pair = try altered()
+        #expect(try pair.first.run("resolve", "--all", "--mine").code == 0)
+        #expect(try pair.first.local() == #"{"a":2}"#)
+        var runs = 0
+        while try pair.first.document().state != "held", runs < 4 {
+            _ = try pair.first.sync()
+            runs += 1
+        }
+        #expect(try pair.first.document().held_because == "server_alters_data")
+        #expect(try pair.first.local() == #"{"a":2}"#)
+    }
+
     @Test("an altering server that was mended is tried again by --mine")
     func altersMended() throws {
         let pair = try altered()

@@ -111,6 +111,26 @@ struct ResolvingTests {
         #expect(try pair.server.document() == #"{"a":7,"b":3,"c":5}"#)
     }
 
+    @Test("not in an editor that is left without a change")
+    func unchangedEditor() throws {
+        let pair = try conflict()
+        pair.first.environment["EDITOR"] = "true"
+        let outcome = try pair.first.run("resolve", "--all", "--edit")
+        #expect(outcome.code == 1 && outcome.errors.contains("--mine"), "\(outcome.words)")
+        #expect(try pair.first.conflicts().map(\.pointer) == ["/a", "/b"])
+    }
+
+    @Test("on a terminal what has moved since it was shown is asked again", arguments: ["n", "y"])
+    func askedAgain(answer: String) throws {
+        let pair = try conflict()
+        let command = "arm-sync resolve /a --mine --seen 00000000"
+        let outcome = try pair.first.shell("echo \(answer) | script -qec '\(command)' /dev/null")
+        #expect(outcome.output.contains("moved since it was shown"), "\(outcome.output)")
+        #expect(outcome.code == 1, "\(outcome.words)")
+        let open = answer == "y" ? ["/b"] : ["/a", "/b"]
+        #expect(try pair.first.conflicts().map(\.pointer) == open)
+    }
+
     @Test(
         "not in an editor that fails, or leaves nothing to settle",
         arguments: ["exit 3", "echo '{}' > \"$1\""]

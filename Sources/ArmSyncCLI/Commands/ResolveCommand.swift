@@ -75,7 +75,8 @@ struct ResolveCommand: ParsableCommand {
             )
         }
         guard try isAgreed(chosen, of: shown, at: place, workspace) else {
-            return try workspace.console.say("Nothing was settled.")
+            try workspace.console.say("Nothing was settled.")
+            return try ExitStatus.needsPerson.end()
         }
         let resolution = Resolution(
             decisions: try decisions(about: chosen, workspace),

@@ -32,8 +32,8 @@ struct HeldAdvice {
             "The server held this document and now has nothing in it. Another station may have "
                 + "emptied it on purpose, or the server was reset."
         case .emptySave:
-            "The server holds a document, and what is here has become empty. That may be a mistake, "
-                + "so it is not sent."
+            "The server holds a document, and what is here has become empty: by mistake, or because "
+                + "another station restored what was emptied here. So it is not sent."
         case .serverAltersData:
             "What was saved twice came back altered in the same way: the server itself does that. "
                 + "Nothing more is sent until somebody decides."
