@@ -67,7 +67,7 @@ struct ResolveCommand: ParsableCommand {
         if value != nil, !chosen.allSatisfy({ $0.isAt(place) }) {
             throw Self.around(chosen, place)
         }
-        if shown.reason != .conflict && !(mine || theirs) {
+        if !shown.reason.isSettledByPlace && !(mine || theirs) {
             throw CommandError(
                 .badInput,
                 "the document is held as a whole: it is settled by --mine or --theirs",
