@@ -199,46 +199,6 @@ extension DocumentState {
         }
     }
 
-    /// Counts the edits as a person would: those of which nothing is left are gone, and a decision
-    /// is one itself only where it put something there that neither side had.
-    private mutating func noteDecision(
-        about settled: [MergeResult.Settled],
-        _ author: String,
-        _ now: Timestamp
-    ) {
-        let given = settled.filter { if case .value = $0.decision { true } else { false } }
-        let gone = settled.filter { $0.decision == .theirs } + given
-        edits.removeAll { entry in gone.contains { entry.isInside($0.conflict.name) } }
-        if given.isEmpty {
-            noteDecision(at: settled.map(\.conflict.name), author, now)
-        } else {
-            appendDecision(at: given.map(\.conflict.name), author, now)
-        }
-    }
-
-    /// The decision stands for what waits, where no edit does.
-    private mutating func noteDecision(
-        at places: [JSONPointer],
-        _ author: String,
-        _ now: Timestamp
-    ) {
-        if edits.isEmpty { appendDecision(at: places, author, now) }
-    }
-
-    private mutating func appendDecision(
-        at places: [JSONPointer],
-        _ author: String,
-        _ now: Timestamp
-    ) {
-        let summary = EditSummary(
-            id: sequence + 1,
-            author: author,
-            paths: places.prefix(EditSummary.pathLimit).map(\.text),
-            operations: places.count
-        )
-        edits.append(OutboxEntry(count: 1, first: now, last: now, edit: summary))
-    }
-
     /// Local as it would be had each decision gone the other way.
     func losing(
         _ settled: [MergeResult.Settled],
@@ -257,21 +217,5 @@ extension DocumentState {
             }
         }
         return other.local
-    }
-
-    /// The record that gives the document to another server and domain, where base means nothing.
-    ///
-    /// The next sync reads there first: what that server holds already is not overwritten unseen.
-    package func rebinding(to binding: Binding) -> Record? {
-        guard self.binding != nil, self.binding != binding else { return nil }
-        var next = self
-        next.returnSentEdits()
-        next.binding = binding
-        next.forgetBase()
-        next.remote = nil
-        next.trouble = nil
-        next.lastReadAt = nil
-        next.lastSavedAt = nil
-        return Record(.snapshot(next), event: .rebound)
     }
 }
