@@ -2,17 +2,16 @@ import ArmSyncStorage
 import Foundation
 
 /// An open file of the simulation.
-///
-/// Unchecked because it holds a node: the file system's lock guards every access.
-final class SimulatedFile: OpenFile, @unchecked Sendable {
+final class SimulatedFile: OpenFile {
     let path: String
     private let fileSystem: SimulatedFileSystem
-    private let node: SimulatedNode
+    private let number: UInt64
     private let generation: Int
 
-    init(_ fileSystem: SimulatedFileSystem, _ node: SimulatedNode, _ path: String) {
+    /// To be called under the file system's lock.
+    init(_ fileSystem: SimulatedFileSystem, _ number: UInt64, _ path: String) {
         self.fileSystem = fileSystem
-        self.node = node
+        self.number = number
         self.path = path
         generation = fileSystem.generation
     }
@@ -20,12 +19,12 @@ final class SimulatedFile: OpenFile, @unchecked Sendable {
     deinit { unlock() }
 
     func status() throws(FileSystemError) -> FileStatus {
-        try calling(.status) { () throws(FileSystemError) in node.status }
+        try calling(.status) { () throws(FileSystemError) in try node(.status).status }
     }
 
     func read(at offset: Int, count: Int) throws(FileSystemError) -> [UInt8] {
         try calling(.read) { () throws(FileSystemError) in
-            Array(node.bytes.dropFirst(offset).prefix(count))
+            try Array(node(.read).bytes.dropFirst(offset).prefix(count))
         }
     }
 
@@ -33,47 +32,42 @@ final class SimulatedFile: OpenFile, @unchecked Sendable {
         try fileSystem.synchronized { () throws(FileSystemError) in
             try checkGeneration(.write)
             let isWhole = try fileSystem.check(.write, path)
-            try fileSystem.takeEffect(.write, path)
             let taken = isWhole ? bytes : bytes.prefix(max(1, bytes.count / 2))
-            node.bytes += taken
-            node.changes += 1
+            try fileSystem.takeEffect(.write, path) { $0.change(number) { $0.write(taken) } }
             return taken.count
         }
     }
 
     func sync() throws(FileSystemError) {
-        try calling(.sync) { () throws(FileSystemError) in
-            try fileSystem.takeEffect(.sync, path)
-            node.durableBytes = node.bytes
+        try fileSystem.synchronized { () throws(FileSystemError) in
+            try checkGeneration(.sync)
+            do throws(FileSystemError) {
+                try fileSystem.check(.sync, path)
+            } catch {
+                try fileSystem.takeEffect(.sync, path) {
+                    $0.change(number) { $0.failToSync() }
+                }
+                throw error
+            }
+            try fileSystem.takeEffect(.sync, path) { $0.change(number) { $0.sync() } }
         }
     }
 
     func truncate(to length: Int) throws(FileSystemError) {
         try calling(.truncate) { () throws(FileSystemError) in
-            try fileSystem.takeEffect(.truncate, path)
-            node.bytes = Array(node.bytes.prefix(length))
-            node.changes += 1
+            try fileSystem.takeEffect(.truncate, path) {
+                $0.change(number) { $0.truncate(to: length) }
+            }
         }
     }
 
     func lock(waiting: Bool) throws(FileSystemError) -> Bool {
         try calling(.lock) { () throws(FileSystemError) in
-            let me = ObjectIdentifier(self)
-            while let holder = node.holder, holder != me {
-                guard waiting else { return false }
-                fileSystem.condition.wait()
-            }
-            node.holder = me
-            return true
+            fileSystem.takeLock(of: number, for: ObjectIdentifier(self), waiting: waiting)
         }
     }
 
-    func unlock() {
-        fileSystem.condition.lock()
-        if node.holder == ObjectIdentifier(self) { node.holder = nil }
-        fileSystem.condition.broadcast()
-        fileSystem.condition.unlock()
-    }
+    func unlock() { fileSystem.giveLockBack(of: number, from: ObjectIdentifier(self)) }
 
     private func calling<Result>(
         _ operation: FileSystemError.Operation,
@@ -84,6 +78,15 @@ final class SimulatedFile: OpenFile, @unchecked Sendable {
             try fileSystem.check(operation, path)
             return try body()
         }
+    }
+
+    private func node(
+        _ operation: FileSystemError.Operation
+    ) throws(FileSystemError) -> SimulatedNode {
+        guard let node = fileSystem.disk[number] else {
+            throw FileSystemError(operation, path, ESHUTDOWN)
+        }
+        return node
     }
 
     private func checkGeneration(

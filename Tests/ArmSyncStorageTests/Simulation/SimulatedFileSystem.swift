@@ -1,20 +1,26 @@
 import ArmSyncStorage
 import Foundation
 
-/// A file system in memory that loses what was not synced, and fails on demand.
+/// A file system in memory that remembers what was synced and what not, loses the rest as it is
+/// told, and fails on demand.
 ///
-/// Unchecked because nodes are classes: every access to them happens under `condition`.
+/// Unchecked because of what it holds: every access happens under `condition`.
 final class SimulatedFileSystem: FileSystem, @unchecked Sendable {
-    let condition = NSCondition()
-    let userID: UInt32 = 1000
-    private let root: SimulatedNode
-    private var lastNumber: UInt64 = 1
+    /// The user that all of this belongs to.
+    static let user: UInt32 = 1000
+
+    let userID = SimulatedFileSystem.user
+    private let condition = NSCondition()
+    private(set) var disk: SimulatedDisk
     /// How often the machine went down: what was open before is of no use after.
     private(set) var generation = 0
     /// Changes so far: the points a crash can come after.
     private(set) var effects = 0
     private var effectLimit: Int?
     private var faults: [Fault] = []
+    /// The open file that holds the lock of each.
+    private var holders: [UInt64: ObjectIdentifier] = [:]
+    private var observer: (@Sendable (SimulatedDisk) -> Void)?
 
     private struct Fault {
         var operation: FileSystemError.Operation
@@ -24,8 +30,8 @@ final class SimulatedFileSystem: FileSystem, @unchecked Sendable {
         var number: Int32?
     }
 
-    init() {
-        root = SimulatedNode(.directory, number: 1, owner: 1000, permissions: 0o755)
+    init(_ disk: SimulatedDisk = SimulatedDisk(owner: SimulatedFileSystem.user)) {
+        self.disk = disk
     }
 
     func synchronized<Result>(_ body: () throws(FileSystemError) -> Result)
@@ -69,34 +75,41 @@ extension SimulatedFileSystem {
         condition.unlock()
     }
 
+    /// Shows the disk after every change, or no more.
+    func observe(_ observer: (@Sendable (SimulatedDisk) -> Void)?) {
+        condition.lock()
+        self.observer = observer
+        condition.unlock()
+    }
+
     /// Takes the machine down and up again.
     func crash(_ crash: SimulatedCrash) {
         condition.lock()
         generation += 1
         effectLimit = nil
         faults = []
-        root.crash(crash)
+        holders = [:]
+        disk.crash(crash)
         condition.unlock()
     }
 
     /// Changes what a file holds behind everybody's back, as something durable.
     func rewrite(_ path: String, _ change: (inout [UInt8]) -> Void) {
-        try? synchronized { () throws(FileSystemError) in
-            guard let node = node(at: path) else { return }
-            change(&node.bytes)
-            node.durableBytes = node.bytes
-            node.changes += 1
-        }
+        condition.lock()
+        defer { condition.unlock() }
+        guard let node = disk.node(at: path) else { return }
+        var bytes = node.bytes
+        change(&bytes)
+        disk.change(node.number) { $0.rewrite(bytes) }
     }
 
     /// Puts something of another kind or owner at a path.
-    func place(_ kind: FileStatus.Kind, at path: String, owner: UInt32 = 1000) {
+    func place(_ kind: FileStatus.Kind, at path: String, owner: UInt32 = SimulatedFileSystem.user) {
         try? synchronized { () throws(FileSystemError) in
-            let (directory, name) = try parent(of: path, .open)
-            let node = makeNode(kind, permissions: 0o700)
-            node.owner = owner
-            directory.names[name] = node
-            directory.durableNames[name] = node
+            let (directory, name) = try disk.parent(of: path, .open)
+            let number = disk.make(kind, owner: owner, permissions: 0o700)
+            disk.change(directory.number) { $0.set(name, to: number) }
+            disk.syncNames(in: directory.number)
         }
     }
 }
@@ -107,17 +120,19 @@ extension SimulatedFileSystem {
     func open(_ path: String, _ mode: OpenMode) throws(FileSystemError) -> any OpenFile {
         try synchronized { () throws(FileSystemError) in
             try check(.open, path)
-            let (directory, name) = try parent(of: path, .open)
+            let (directory, name) = try disk.parent(of: path, .open)
             if case .creating(let permissions) = mode {
                 guard directory.names[name] == nil else {
                     throw FileSystemError(.open, path, EEXIST)
                 }
-                try takeEffect(.open, path)
-                let node = makeNode(.file, permissions: permissions)
-                directory.names[name] = node
-                return SimulatedFile(self, node, path)
+                var number = directory.number
+                try takeEffect(.open, path) { disk in
+                    number = disk.make(.file, owner: userID, permissions: permissions)
+                    disk.change(directory.number) { $0.set(name, to: number) }
+                }
+                return SimulatedFile(self, number, path)
             }
-            guard let node = directory.names[name] else {
+            guard let node = directory.names[name].flatMap({ disk[$0] }) else {
                 throw FileSystemError(.open, path, ENOENT)
             }
             switch node.kind {
@@ -127,7 +142,7 @@ extension SimulatedFileSystem {
             case .other: throw FileSystemError(.open, path, EINVAL)
             }
             guard node.owner == userID else { throw FileSystemError(.open, path, EPERM) }
-            return SimulatedFile(self, node, path)
+            return SimulatedFile(self, node.number, path)
         }
     }
 
@@ -135,8 +150,9 @@ extension SimulatedFileSystem {
         try synchronized { () throws(FileSystemError) in
             try check(.status, path)
             do throws(FileSystemError) {
-                let (directory, name) = try parent(of: path, .status)
-                return name.isEmpty ? directory.status : directory.names[name]?.status
+                let (directory, name) = try disk.parent(of: path, .status)
+                if name.isEmpty { return directory.status }
+                return directory.names[name].flatMap { disk[$0] }?.status
             } catch {
                 guard error.number == ENOENT else { throw error }
                 return nil
@@ -147,17 +163,19 @@ extension SimulatedFileSystem {
     func names(in directory: String) throws(FileSystemError) -> [String] {
         try synchronized { () throws(FileSystemError) in
             try check(.list, directory)
-            return try Array(self.directory(at: directory, .list).names.keys)
+            return try Array(disk.directory(at: directory, .list).names.keys)
         }
     }
 
     func makeDirectory(_ path: String) throws(FileSystemError) -> Bool {
         try synchronized { () throws(FileSystemError) in
             try check(.makeDirectory, path)
-            let (directory, name) = try parent(of: path, .makeDirectory)
+            let (directory, name) = try disk.parent(of: path, .makeDirectory)
             guard directory.names[name] == nil else { return false }
-            try takeEffect(.makeDirectory, path)
-            directory.names[name] = makeNode(.directory, permissions: 0o700)
+            try takeEffect(.makeDirectory, path) { disk in
+                let number = disk.make(.directory, owner: userID, permissions: 0o700)
+                disk.change(directory.number) { $0.set(name, to: number) }
+            }
             return true
         }
     }
@@ -165,33 +183,31 @@ extension SimulatedFileSystem {
     func rename(_ path: String, to newPath: String) throws(FileSystemError) {
         try synchronized { () throws(FileSystemError) in
             try check(.rename, path)
-            let (directory, name) = try parent(of: path, .rename)
-            let (newDirectory, newName) = try parent(of: newPath, .rename)
-            guard let node = directory.names[name] else {
+            let (directory, name) = try disk.parent(of: path, .rename)
+            let (newDirectory, newName) = try disk.parent(of: newPath, .rename)
+            guard directory.names[name] != nil else {
                 throw FileSystemError(.rename, path, ENOENT)
             }
-            try takeEffect(.rename, path)
-            directory.names[name] = nil
-            newDirectory.names[newName] = node
+            try takeEffect(.rename, path) {
+                $0.move(name, in: directory.number, to: newName, in: newDirectory.number)
+            }
         }
     }
 
     func remove(_ path: String) throws(FileSystemError) {
         try synchronized { () throws(FileSystemError) in
             try check(.remove, path)
-            let (directory, name) = try parent(of: path, .remove)
+            let (directory, name) = try disk.parent(of: path, .remove)
             guard directory.names[name] != nil else { throw FileSystemError(.remove, path, ENOENT) }
-            try takeEffect(.remove, path)
-            directory.names[name] = nil
+            try takeEffect(.remove, path) { $0.change(directory.number) { $0.set(name, to: nil) } }
         }
     }
 
     func syncDirectory(_ path: String) throws(FileSystemError) {
         try synchronized { () throws(FileSystemError) in
             try check(.syncDirectory, path)
-            let directory = try directory(at: path, .syncDirectory)
-            try takeEffect(.syncDirectory, path)
-            directory.durableNames = directory.names
+            let directory = try disk.directory(at: path, .syncDirectory)
+            try takeEffect(.syncDirectory, path) { $0.syncNames(in: directory.number) }
         }
     }
 }
@@ -222,51 +238,31 @@ extension SimulatedFileSystem {
 
     func takeEffect(
         _ operation: FileSystemError.Operation,
-        _ path: String
+        _ path: String,
+        _ change: (inout SimulatedDisk) -> Void
     ) throws(FileSystemError) {
         if let effectLimit, effects >= effectLimit {
             throw FileSystemError(operation, path, ESHUTDOWN)
         }
         effects += 1
+        change(&disk)
+        observer?(disk)
     }
 
-    private func makeNode(_ kind: FileStatus.Kind, permissions: UInt32) -> SimulatedNode {
-        lastNumber += 1
-        return SimulatedNode(kind, number: lastNumber, owner: userID, permissions: permissions)
-    }
-
-    private func node(at path: String) -> SimulatedNode? {
-        var node = root
-        for name in path.split(separator: "/") {
-            guard let next = node.names[String(name)] else { return nil }
-            node = next
+    func takeLock(of number: UInt64, for file: ObjectIdentifier, waiting: Bool) -> Bool {
+        while let holder = holders[number], holder != file {
+            guard waiting else { return false }
+            condition.wait()
         }
-        return node
+        holders[number] = file
+        return true
     }
 
-    private func directory(
-        at path: String,
-        _ operation: FileSystemError.Operation
-    ) throws(FileSystemError) -> SimulatedNode {
-        guard let node = node(at: path) else { throw FileSystemError(operation, path, ENOENT) }
-        guard node.kind == .directory else { throw FileSystemError(operation, path, ENOTDIR) }
-        return node
-    }
-
-    private func parent(
-        of path: String,
-        _ operation: FileSystemError.Operation
-    ) throws(FileSystemError) -> (SimulatedNode, name: String) {
-        var names = path.split(separator: "/").map(String.init)
-        let name = names.popLast() ?? ""
-        var node = root
-        for name in names {
-            guard let next = node.names[name] else {
-                throw FileSystemError(operation, path, ENOENT)
-            }
-            guard next.kind == .directory else { throw FileSystemError(operation, path, ENOTDIR) }
-            node = next
-        }
-        return (node, name)
+    /// To be called without the lock.
+    func giveLockBack(of number: UInt64, from file: ObjectIdentifier) {
+        condition.lock()
+        if holders[number] == file { holders[number] = nil }
+        condition.broadcast()
+        condition.unlock()
     }
 }

@@ -1,18 +1,23 @@
 import ArmSyncStorage
 
-/// A file, directory or link of the simulation: what programs see, and what a power cut leaves.
-final class SimulatedNode {
+/// A file, directory or link of the simulation: what programs see, and what may be on the disk.
+struct SimulatedNode: Sendable {
+    /// What a disk writes as a whole or not at all.
+    static let sectorLength = 512
+
     let kind: FileStatus.Kind
     let number: UInt64
     var owner: UInt32
     var permissions: UInt32
-    var bytes: [UInt8] = []
-    var durableBytes: [UInt8] = []
-    var names: [String: SimulatedNode] = [:]
-    var durableNames: [String: SimulatedNode] = [:]
-    var changes: Int64 = 0
-    /// The open file that holds the lock.
-    var holder: ObjectIdentifier?
+    /// What a file has held since its last sync: what surely is on the disk, then each change, last
+    /// what programs see.
+    private(set) var contents: [[UInt8]] = [[]]
+    /// Sectors that a failed sync gave up: the system calls them clean, so that no later sync writes
+    /// them, unless they are written to again.
+    private(set) var forgotten: Set<Int> = []
+    /// The same for each name of a directory since that one's last sync.
+    private(set) var entries: [String: [UInt64?]] = [:]
+    private var changes: Int64 = 0
 
     init(_ kind: FileStatus.Kind, number: UInt64, owner: UInt32, permissions: UInt32) {
         self.kind = kind
@@ -20,6 +25,10 @@ final class SimulatedNode {
         self.owner = owner
         self.permissions = permissions
     }
+
+    var bytes: [UInt8] { contents.last ?? [] }
+
+    var names: [String: UInt64] { entries.compactMapValues { $0.last ?? nil } }
 
     var status: FileStatus {
         FileStatus(
@@ -31,61 +40,84 @@ final class SimulatedNode {
             changedAt: changes
         )
     }
+}
 
-    /// Makes of this and all below what a power cut leaves.
-    func crash(_ crash: SimulatedCrash) {
-        holder = nil
-        if crash == .kill {
-            // The system has it all in memory still, no more durable than before.
-            for node in names.values { node.crash(crash) }
-            return
+extension SimulatedNode {
+    mutating func write(_ added: ArraySlice<UInt8>) {
+        let start = bytes.count
+        contents.append(bytes + added)
+        forgotten.subtract(Self.sectors(start..<start + added.count))
+        changes += 1
+    }
+
+    mutating func truncate(to length: Int) {
+        let missing = max(0, length - bytes.count)
+        contents.append(bytes.prefix(length) + [UInt8](repeating: 0, count: missing))
+        forgotten = forgotten.filter { $0 * Self.sectorLength < length }
+        changes += 1
+    }
+
+    mutating func sync() {
+        let current = bytes
+        let durable = contents[0]
+        var onDisk = current
+        for sector in forgotten {
+            for index in Self.range(of: sector, in: current.count) {
+                onDisk[index] = index < durable.count ? durable[index] : 0
+            }
         }
-        if !crash.keepsNames { names = durableNames }
-        durableNames = names
-        bytes = crash.remains(of: bytes, durable: durableBytes)
-        durableBytes = bytes
-        for node in names.values { node.crash(crash) }
+        contents = onDisk == current ? [current] : [onDisk, current]
+        if contents.count == 1 { forgotten = [] }
+    }
+
+    /// What is unsynced is given up: still there to be read, and written by no later sync.
+    mutating func failToSync() { forgotten.formUnion(differingSectors) }
+
+    /// Gives the file other bytes, surely on the disk.
+    mutating func rewrite(_ bytes: [UInt8]) {
+        contents = [bytes]
+        forgotten = []
+        changes += 1
+    }
+
+    /// Returns how many values the name has had since the last sync, with this one.
+    @discardableResult
+    mutating func set(_ name: String, to number: UInt64?) -> Int {
+        entries[name, default: [nil]].append(number)
+        return entries[name]?.count ?? 0
+    }
+
+    mutating func syncNames() {
+        entries = entries.compactMapValues { ($0.last ?? nil).map { [$0] } }
+    }
+
+    /// Makes of each name what is chosen of what it was, surely on the disk.
+    mutating func settleNames(_ choose: (String, [UInt64?]) -> UInt64?) {
+        for (name, values) in entries { entries[name] = choose(name, values).map { [$0] } }
     }
 }
 
-/// What a crash does with what was not synced.
-struct SimulatedCrash: Hashable, Sendable {
-    enum Contents: Hashable, Sendable {
-        case lost
-        case kept
-        /// Of what was appended, so many bytes are there.
-        case torn(at: Int)
-        /// All of what was appended is there by length, but only so many bytes are; the rest is NUL.
-        case nulled(from: Int)
+extension SimulatedNode {
+    /// Sectors of which the disk may hold one thing or another.
+    var differingSectors: Set<Int> {
+        let longest = contents.map(\.count).max() ?? 0
+        return Set(Self.sectors(0..<longest)).filter { sector in
+            let first = Self.sector(sector, of: contents[0])
+            return contents.contains { Self.sector(sector, of: $0) != first }
+        }
     }
 
-    var contents: Contents
-    var keepsNames: Bool
+    static func sectors(_ range: Range<Int>) -> Range<Int> {
+        if range.isEmpty { return 0..<0 }
+        return range.lowerBound / sectorLength..<(range.upperBound - 1) / sectorLength + 1
+    }
 
-    /// Power goes, and everything unsynced with it.
-    static let powerCut = SimulatedCrash(contents: .lost, keepsNames: false)
-    /// The process dies; the system lives on.
-    static let kill = SimulatedCrash(contents: .kept, keepsNames: true)
+    static func range(of sector: Int, in length: Int) -> Range<Int> {
+        let start = min(sector * sectorLength, length)
+        return start..<min(start + sectorLength, length)
+    }
 
-    static let all = [
-        powerCut, kill,
-        SimulatedCrash(contents: .lost, keepsNames: true),
-        SimulatedCrash(contents: .kept, keepsNames: false),
-        SimulatedCrash(contents: .torn(at: 7), keepsNames: true),
-        SimulatedCrash(contents: .nulled(from: 40), keepsNames: true),
-        SimulatedCrash(contents: .nulled(from: 0), keepsNames: true),
-    ]
-
-    func remains(of bytes: [UInt8], durable: [UInt8]) -> [UInt8] {
-        guard bytes.starts(with: durable) else { return contents == .lost ? durable : bytes }
-        let added = bytes.dropFirst(durable.count)
-        switch contents {
-        case .lost: return durable
-        case .kept: return bytes
-        case .torn(let count): return durable + added.prefix(count)
-        case .nulled(let count):
-            let kept = added.prefix(count)
-            return durable + kept + [UInt8](repeating: 0, count: added.count - kept.count)
-        }
+    static func sector(_ sector: Int, of bytes: [UInt8]) -> ArraySlice<UInt8> {
+        bytes[range(of: sector, in: bytes.count)]
     }
 }
