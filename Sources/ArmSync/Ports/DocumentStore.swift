@@ -15,7 +15,8 @@ package protocol DocumentStore: Sendable {
     /// Lets `decide` name the record to write for the state as it is now, and returns the state
     /// after it. Nil writes nothing.
     ///
-    /// When this returns, the record survives power loss. When it throws `.failed`, the record was
+    /// When this returns, the record survives power loss; where there was none to write, that state
+    /// does, since whoever wrote it may have been killed before it was promised. When it throws `.failed`, the record was
     /// not stored and the state is what it was. What `decide` throws comes back as it is.
     @discardableResult
     func update<Failure: Error>(

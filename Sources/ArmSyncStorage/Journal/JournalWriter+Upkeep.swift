@@ -82,5 +82,6 @@ extension JournalWriter {
         journal.hasSyncedNames = true
         journal.fold = JournalFold()
         journal.fold.append(header, length: line.count, state: same)
+        journal.syncedLength = journal.fold.length
     }
 }

@@ -53,7 +53,22 @@ extension JournalWriter {
             try store(line)
         }
         journal.fold.append(header, length: line.count, state: after)
+        journal.syncedLength = journal.fold.length
         if gathers { journal.isCacheLeftBehind = true } else { refreshCache(bytes) }
+    }
+
+    /// Makes the records that are there durable, where another process wrote the last one: it may
+    /// have been killed before it synced it.
+    ///
+    /// Somebody whose edit changes nothing is told that all is stored, and relies on that record.
+    mutating func makeDurable() throws(StoreError) {
+        guard journal.syncedLength != journal.fold.length, let file = journal.file else { return }
+        try attempting(orSaying: "what is there already cannot be made to last") {
+            () throws(FileSystemError) in
+            try syncNames()
+            try file.sync()
+        }
+        journal.syncedLength = journal.fold.length
     }
 
     /// Whether the cache file is so fresh that it may wait for what comes after this record.

@@ -16,6 +16,8 @@ struct OpenJournal: Sendable {
     var isCacheLeftBehind = false
     /// Whether this process synced the names that lead to the journal.
     var hasSyncedNames = false
+    /// How long the journal was when this process last synced it.
+    var syncedLength = 0
 }
 
 extension OpenJournal {

@@ -49,18 +49,31 @@ struct StateDirectory: Sendable {
         }
     }
 
-    /// Makes the names of a document's files and folders survive power loss, up to the name of the
-    /// state directory itself.
+    /// Makes the names of a document's files and folders survive power loss, and those of all that
+    /// may have been made to hold them.
     func syncNames(to folder: DocumentFolder) throws(FileSystemError) {
         for path in [folder.path, folder.applicationPath, documents, path] {
             try fileSystem.syncDirectory(path)
         }
+        try syncName(of: path)
+    }
+
+    /// Makes the name of a directory survive power loss, and those that lead to it as far as they
+    /// may be new: who made them may have been killed before it synced them.
+    private func syncName(of path: String) throws(FileSystemError) {
+        let parent = Self.parent(of: path)
+        guard parent != path else { return }
         do throws(FileSystemError) {
-            try fileSystem.syncDirectory(Self.parent(of: path))
+            try fileSystem.syncDirectory(parent)
         } catch {
-            // One we may pass but not open was not written by us; `make` syncs what it makes.
+            // One we may pass but not open was not written by us.
             guard error.isDenied else { throw error }
+            return
         }
+        guard let status = try fileSystem.status(of: parent), status.kind == .directory,
+            status.owner == fileSystem.userID
+        else { return }
+        try syncName(of: parent)
     }
 
     /// Makes a directory and its parents, each name synced.

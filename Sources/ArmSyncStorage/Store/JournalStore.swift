@@ -73,7 +73,11 @@ extension JournalStore {
                 throw .declined(error)
             }
             do throws(StoreError) {
-                if let decision { try writer.append(decision) }
+                if let decision {
+                    try writer.append(decision)
+                } else {
+                    try writer.makeDurable()
+                }
             } catch {
                 throw .failed(error)
             }

@@ -5,9 +5,14 @@ struct CrashSampling: Sendable {
     var disks: Int
     /// Most contents of one file, of which there may be one for every byte.
     var contents: Int
+    /// One in so many recoveries is crashed once more, at one in so many of its moments.
+    var rarity: Int
 
     /// Enough of everything to find what is wrong, in a few seconds.
-    static let brief = CrashSampling(disks: 10, contents: 10)
+    static let brief = CrashSampling(disks: 5, contents: 6, rarity: 6)
+
     /// For a disk that had a crash before.
-    static let second = CrashSampling(disks: 3, contents: 4)
+    var second: CrashSampling {
+        CrashSampling(disks: max(3, disks / 4), contents: max(4, contents / 4), rarity: rarity)
+    }
 }

@@ -78,6 +78,35 @@ import Testing
         }
     }
 
+    @Test func anEditThatIsThereAlreadyLastsThoughItsWriterWasKilled() throws {
+        let place = try Place(.simulated)
+        let simulated = try #require(place.fileSystem as? SimulatedFileSystem)
+        try place.store().set("x", 1)
+        // Written, and not synced.
+        simulated.stop(afterEffects: 1)
+        #expect(throws: UpdateError<Never>.self) { try place.store().set("x", 2) }
+        simulated.crash(.kill)
+        let told = try place.store().update(.sample, at: .noon) { (_) throws(Never) in nil }
+        #expect(told.localText == "{\"x\":2}")
+        simulated.crash(.powerCut)
+        #expect(try place.store().state(of: .sample) == told)
+    }
+
+    @Test(arguments: 0..<8)
+    func directoriesThatAKilledProcessMadeLastToo(_ stop: Int) throws {
+        let place = try Place(.simulated)
+        let simulated = try #require(place.fileSystem as? SimulatedFileSystem)
+        func store() -> JournalStore {
+            JournalStore(directory: "\(place.root)/a/b/state", fileSystem: simulated) { _ in }
+        }
+        simulated.stop(afterEffects: stop)
+        #expect(throws: UpdateError<Never>.self) { try store().set("x", 1) }
+        simulated.crash(.kill)
+        let after = try store().set("x", 2)
+        simulated.crash(.powerCut)
+        #expect(try store().state(of: .sample) == after)
+    }
+
     @Test func whatIsTornOffSurvivesAPowerCutToo() throws {
         let place = try Place(.simulated)
         let simulated = try #require(place.fileSystem as? SimulatedFileSystem)

@@ -1,0 +1,104 @@
+import ArmSync
+import SeededRandom
+
+/// Crashes one story after every single thing it does to the disk, in as many ways as there is room
+/// for, and what goes on from there once more.
+struct CrashEnumeration {
+    let story: CrashStory
+    let sampling: CrashSampling
+    let flaw: DiskFlaw?
+
+    private(set) var moments = 0
+    private(set) var tried = 0
+    /// Digests of what was left on the disk.
+    private(set) var disks: Set<Int> = []
+    private(set) var complaints: [String] = []
+    private var generator: SeededGenerator
+    private var seen: Set<Visit> = []
+
+    /// A disk with one and the same promise needs only one look.
+    private struct Visit: Hashable {
+        var disk: Int
+        var ledger: Int
+        var isKill: Bool
+    }
+
+    init(_ story: CrashStory, _ sampling: CrashSampling, seed: UInt64, flaw: DiskFlaw? = nil) {
+        self.story = story
+        self.sampling = sampling
+        self.flaw = flaw
+        generator = SeededGenerator(seed: seed)
+    }
+}
+
+extension CrashEnumeration {
+    /// - Parameter limit: complaints after which to stop.
+    mutating func run(stoppingAfter limit: Int = 5) async throws {
+        let scene = try CrashScene(habits)
+        scene.watch()
+        await story.play(scene)
+        try scene.endWatch()
+        if flaw == nil, scene.failures.count != story.failures {
+            complaints.append("\(story.name): \(scene.failures.count) failures: \(scene.failures)")
+        }
+        for (number, moment) in scene.moments.enumerated() where complaints.count < limit {
+            await crash(moment, "after change \(number + 1)")
+        }
+    }
+
+    private var habits: CrashScene.Habits {
+        var habits = story.habits
+        habits.flaw = flaw
+        return habits
+    }
+
+    /// - Parameter earlier: the recovery that this moment is one of.
+    private mutating func crash(
+        _ moment: CrashScene.Moment,
+        _ when: String,
+        during earlier: CrashRecovery? = nil
+    ) async {
+        moments += 1
+        let sampling = earlier == nil ? sampling : sampling.second
+        let disks = moment.disk.remains(sampling, &generator)
+        for (choice, disk) in disks.enumerated() {
+            let recovery = CrashRecovery(disk, moment, .powerCut, after: earlier, habits)
+            await recover(recovery, disk, "\(when), choice \(choice)", isSecond: earlier != nil)
+        }
+        let recovery = CrashRecovery(moment.disk, moment, .kill, after: earlier, habits)
+        await recover(recovery, moment.disk, "\(when), killed", isSecond: earlier != nil)
+    }
+
+    private mutating func recover(
+        _ recovery: CrashRecovery,
+        _ disk: SimulatedDisk,
+        _ when: String,
+        isSecond: Bool
+    ) async {
+        tried += 1
+        let isKill = recovery.crash == .kill
+        let visit = Visit(
+            disk: disk.digest,
+            ledger: recovery.scene.ledger.digest,
+            isKill: isKill
+        )
+        disks.insert(visit.disk)
+        guard seen.insert(visit).inserted else { return }
+        var recovery = recovery
+        await recovery.run(
+            syncsFirst: !isSecond && generator.oneIn(4),
+            syncsLast: !isSecond && generator.oneIn(4)
+        )
+        for complaint in recovery.complaints {
+            complaints.append("\(story.name), \(when): \(complaint)")
+        }
+        let rarity = sampling.rarity
+        guard !isSecond, recovery.complaints.isEmpty,
+            generator.oneIn(isKill ? rarity / 3 + 1 : rarity)
+        else { return }
+        for (number, moment) in recovery.scene.moments.enumerated()
+        where generator.oneIn(rarity / 3 + 1) {
+            await crash(moment, "\(when), then after change \(number + 1)", during: recovery)
+        }
+    }
+}

@@ -1,0 +1,161 @@
+import ArmProtocol
+import ArmSync
+import ArmSyncTestKit
+import JSONDocument
+
+@testable import ArmSyncStorage
+
+/// The station after a crash: what has to hold of what is left, and of going on from there.
+struct CrashRecovery {
+    enum Crash: Sendable {
+        /// The process died; the system has everything in memory still.
+        case kill
+        case powerCut
+    }
+
+    let crash: Crash
+    /// Whether power was cut now, or before the process was killed.
+    let hadPowerCut: Bool
+    let scene: CrashScene
+    private(set) var complaints: [String] = []
+
+    init(
+        _ disk: SimulatedDisk,
+        _ moment: CrashScene.Moment,
+        _ crash: Crash,
+        after earlier: CrashRecovery?,
+        _ habits: CrashScene.Habits
+    ) {
+        self.crash = crash
+        hadPowerCut = crash == .powerCut || earlier?.hadPowerCut ?? false
+        var habits = habits
+        habits.gathers = false
+        scene = CrashScene(disk, moment.ledger, moment.stored, habits)
+    }
+
+    /// What a repair makes of what can be saved.
+    static func repaired(_ survey: JournalSurvey) -> DocumentState {
+        var state = survey.isComplete ? survey.state : survey.state.mistrusted
+        state.sequence = max(survey.highestSequence, survey.state.sequence) + 1
+        return state
+    }
+}
+
+extension CrashRecovery {
+    /// Looks, goes on, and looks again.
+    mutating func run(syncsFirst: Bool, syncsLast: Bool) async {
+        scene.watch()
+        guard let found = findState() else { return }
+        if syncsFirst { await sync(found) }
+        edit()
+        if syncsLast, let state = try? scene.store.state(of: .sample) { await sync(state) }
+        scene.restart()
+        checkFiles()
+        for failure in scene.failures { complain(failure) }
+        try? scene.endWatch()
+    }
+
+    private mutating func complain(_ what: String) { complaints.append(what) }
+
+    /// What is there before anybody writes: nothing that was promised is missing.
+    private mutating func findState() -> DocumentState? {
+        let ledger = scene.ledger
+        do {
+            let state = try scene.store.state(of: .sample)
+            guard ledger.allows(state) else {
+                complain(
+                    "found \(Self.summary(state)), promised \(Self.summary(ledger.acknowledged))"
+                        + ledger.underway.map { ", begun \(Self.summary($0))" }.joined()
+                )
+                return nil
+            }
+            _ = try scene.store.store.history(of: .sample)
+            if state.sequence > 0, try scene.store.keys() != [.sample] {
+                complain("the document is not listed")
+            }
+            if crash == .powerCut { scene.record { $0.acknowledge(state) } }
+            return state
+        } catch {
+            guard let damaged = ledger.damaged, bytes(CrashScene.journal) == damaged else {
+                complain("unreadable: \(error)")
+                return nil
+            }
+            scene.repair()
+            return try? scene.store.state(of: .sample)
+        }
+    }
+
+    /// One more edit: taken, and nothing else changes.
+    private mutating func edit() {
+        guard let before = try? scene.store.state(of: .sample) else {
+            return complain("unreadable before the edit")
+        }
+        scene.set("after", true)
+        guard let after = try? scene.store.state(of: .sample) else {
+            return complain("unreadable after an edit")
+        }
+        var expected = before.editable.object
+        expected?["after"] = true
+        if after.local?.value.object != expected || after.base != before.base
+            || after.remote != before.remote || after.sent != before.sent
+        {
+            complain("an edit made \(Self.summary(after)) of \(Self.summary(before))")
+        }
+        // Where names are lost, a cache file of some edits ago may be back: that is put aside.
+        for notice in scene.notices
+        where notice.kind == .cacheNotWritten || notice.kind == .cacheChanged && !hadPowerCut {
+            complain("said: \(notice.message)")
+        }
+    }
+
+    /// The server gets what waits here, and nothing is lost on the way.
+    private mutating func sync(_ before: DocumentState) async {
+        guard let report = await scene.sync() else { return complain("no sync") }
+        guard let after = try? scene.store.state(of: .sample) else {
+            return complain("unreadable after a sync")
+        }
+        for unseen in scene.server.unseenSaves { complain("saved unseen: \(unseen)") }
+        for member in before.local?.value.object ?? JSONObject()
+        where before.base.content?.value[member.name] != member.value
+            && after.local?.value[member.name] != member.value
+        {
+            complain("a sync lost \(member.name)")
+        }
+        if case .held = report.result { return }
+        let stored = scene.server.stored(.sample)
+        let expected = after.local.map { UserData.document($0.value, $0.form) } ?? .absent
+        if stored != expected || after.isUnsettled {
+            complain("not settled by a sync that ended as \(report.result)")
+        }
+    }
+
+    /// The cache file follows, no NUL is left in the journal, and nothing whole was torn off.
+    private mutating func checkFiles() {
+        guard let state = try? scene.store.state(of: .sample) else { return }
+        if bytes(CrashScene.cache) != state.local?.cacheBytes {
+            let found = bytes(CrashScene.cache).map { String(decoding: $0, as: UTF8.self) }
+            complain("the cache holds \(found ?? "nothing")")
+        }
+        let journal = bytes(CrashScene.journal) ?? []
+        if journal.contains(0) { complain("NULs in the journal") }
+        let names = (try? scene.fileSystem.names(in: CrashScene.folder)) ?? []
+        for name in names where name.hasPrefix("journal.torn-") {
+            let torn = bytes("\(CrashScene.folder)/\(name)") ?? []
+            // The last part has no newline, so nobody was ever told that it is stored.
+            let lines = torn.split(separator: JournalLine.newline, omittingEmptySubsequences: false)
+            if lines.dropLast().contains(where: JournalLine.isIntact) {
+                complain("a whole record was torn off")
+            }
+        }
+    }
+
+    private func bytes(_ path: String) -> [UInt8]? {
+        (try? scene.fileSystem.contents(of: path)) ?? nil
+    }
+
+    private static func summary(_ state: DocumentState) -> String {
+        let local = state.localText.map { $0.prefix(120) } ?? "nothing"
+        return "record \(state.sequence), \(local), \(state.pendingEdits) pending"
+            + (state.sent == nil ? "" : ", sent")
+    }
+}

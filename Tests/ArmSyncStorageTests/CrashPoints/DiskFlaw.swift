@@ -1,0 +1,112 @@
+import ArmSyncStorage
+
+/// A mistake that a store could make, made for it by the file system it is given.
+enum DiskFlaw: String, CaseIterable, Sendable {
+    /// Records are promised before they are on the disk.
+    case noSync
+    /// A file gets its name before its contents are on the disk.
+    case renameBeforeSync
+    /// Names are left to chance.
+    case noDirectorySync
+    /// Only the names in a document's own folder are synced.
+    case onlyLastDirectorySync
+    /// A sync that fails is tried again on the same descriptor, and then believed.
+    case trustAfterFailedSync
+    /// What a failed sync leaves is not cut off, and the next record follows it.
+    case noCutAfterFailedSync
+    /// A file is replaced by writing over it.
+    case replaceInPlace
+}
+
+/// A file system that makes that mistake.
+struct FlawedFileSystem: FileSystem {
+    private let base: SimulatedFileSystem
+    private let flaw: DiskFlaw
+
+    init(_ base: SimulatedFileSystem, _ flaw: DiskFlaw) {
+        self.base = base
+        self.flaw = flaw
+    }
+
+    var userID: UInt32 { base.userID }
+
+    func open(_ path: String, _ mode: OpenMode) throws(FileSystemError) -> any OpenFile {
+        FlawedFile(try base.open(path, mode), flaw)
+    }
+
+    func status(of path: String) throws(FileSystemError) -> FileStatus? {
+        try base.status(of: path)
+    }
+
+    func names(in directory: String) throws(FileSystemError) -> [String] {
+        try base.names(in: directory)
+    }
+
+    func makeDirectory(_ path: String) throws(FileSystemError) -> Bool {
+        try base.makeDirectory(path)
+    }
+
+    func rename(_ path: String, to newPath: String) throws(FileSystemError) {
+        guard flaw == .replaceInPlace, newPath.hasSuffix("journal.jsonl"),
+            try base.status(of: newPath) != nil
+        else { return try base.rename(path, to: newPath) }
+        let source = try base.open(path, .reading)
+        let bytes = try source.read(at: 0, count: source.status().length)
+        let target = try base.open(newPath, .appending)
+        try target.truncate(to: 0)
+        _ = try target.write(bytes[...])
+        try target.sync()
+        try base.remove(path)
+    }
+
+    func remove(_ path: String) throws(FileSystemError) { try base.remove(path) }
+
+    func syncDirectory(_ path: String) throws(FileSystemError) {
+        switch flaw {
+        case .noDirectorySync: return
+        case .onlyLastDirectorySync where !path.hasSuffix("/102"): return
+        default: try base.syncDirectory(path)
+        }
+    }
+}
+
+private final class FlawedFile: OpenFile {
+    private let base: any OpenFile
+    private let flaw: DiskFlaw
+
+    init(_ base: any OpenFile, _ flaw: DiskFlaw) {
+        self.base = base
+        self.flaw = flaw
+    }
+
+    var path: String { base.path }
+
+    func status() throws(FileSystemError) -> FileStatus { try base.status() }
+
+    func read(at offset: Int, count: Int) throws(FileSystemError) -> [UInt8] {
+        try base.read(at: offset, count: count)
+    }
+
+    func write(_ bytes: ArraySlice<UInt8>) throws(FileSystemError) -> Int {
+        try base.write(bytes)
+    }
+
+    func sync() throws(FileSystemError) {
+        switch flaw {
+        case .noSync where path.hasSuffix("journal.jsonl"): return
+        case .renameBeforeSync where path.hasSuffix(".new"): return
+        case .trustAfterFailedSync:
+            do throws(FileSystemError) { try base.sync() } catch { try base.sync() }
+        default: try base.sync()
+        }
+    }
+
+    func truncate(to length: Int) throws(FileSystemError) {
+        if flaw == .noCutAfterFailedSync, path.hasSuffix("journal.jsonl") { return }
+        try base.truncate(to: length)
+    }
+
+    func lock(waiting: Bool) throws(FileSystemError) -> Bool { try base.lock(waiting: waiting) }
+
+    func unlock() { base.unlock() }
+}
