@@ -1,10 +1,10 @@
 import ArmSync
+import ArmSyncStorage
 import SeededRandom
 
-/// Crashes one story after every single thing it does to the disk, in as many ways as there is room
+/// Crashes stories after every single thing they do to the disk, in as many ways as there is room
 /// for, and what goes on from there once more.
 struct CrashEnumeration {
-    let story: CrashStory
     let sampling: CrashSampling
     let flaw: DiskFlaw?
 
@@ -16,15 +16,15 @@ struct CrashEnumeration {
     private var generator: SeededGenerator
     private var seen: Set<Visit> = []
 
-    /// A disk with one and the same promise needs only one look.
+    /// A disk with one and the same promise needs only one look, though many stories begin alike.
     private struct Visit: Hashable {
+        var limits: JournalLimits
         var disk: Int
         var ledger: Int
         var isKill: Bool
     }
 
-    init(_ story: CrashStory, _ sampling: CrashSampling, seed: UInt64, flaw: DiskFlaw? = nil) {
-        self.story = story
+    init(_ sampling: CrashSampling, seed: UInt64, flaw: DiskFlaw? = nil) {
         self.sampling = sampling
         self.flaw = flaw
         generator = SeededGenerator(seed: seed)
@@ -33,7 +33,9 @@ struct CrashEnumeration {
 
 extension CrashEnumeration {
     /// - Parameter limit: complaints after which to stop.
-    mutating func run(stoppingAfter limit: Int = 5) async throws {
+    mutating func run(_ story: CrashStory, stoppingAfter limit: Int) async throws {
+        var habits = story.habits
+        habits.flaw = flaw
         let scene = try CrashScene(habits)
         scene.watch()
         await story.play(scene)
@@ -42,20 +44,15 @@ extension CrashEnumeration {
             complaints.append("\(story.name): \(scene.failures.count) failures: \(scene.failures)")
         }
         for (number, moment) in scene.moments.enumerated() where complaints.count < limit {
-            await crash(moment, "after change \(number + 1)")
+            await crash(moment, "\(story.name), after change \(number + 1)", habits)
         }
-    }
-
-    private var habits: CrashScene.Habits {
-        var habits = story.habits
-        habits.flaw = flaw
-        return habits
     }
 
     /// - Parameter earlier: the recovery that this moment is one of.
     private mutating func crash(
         _ moment: CrashScene.Moment,
         _ when: String,
+        _ habits: CrashScene.Habits,
         during earlier: CrashRecovery? = nil
     ) async {
         moments += 1
@@ -78,6 +75,7 @@ extension CrashEnumeration {
         tried += 1
         let isKill = recovery.crash == .kill
         let visit = Visit(
+            limits: recovery.habits.limits,
             disk: disk.digest,
             ledger: recovery.scene.ledger.digest,
             isKill: isKill
@@ -90,7 +88,7 @@ extension CrashEnumeration {
             syncsLast: !isSecond && generator.oneIn(4)
         )
         for complaint in recovery.complaints {
-            complaints.append("\(story.name), \(when): \(complaint)")
+            complaints.append("\(when): \(complaint)")
         }
         let rarity = sampling.rarity
         guard !isSecond, recovery.complaints.isEmpty,
@@ -98,7 +96,8 @@ extension CrashEnumeration {
         else { return }
         for (number, moment) in recovery.scene.moments.enumerated()
         where generator.oneIn(rarity / 3 + 1) {
-            await crash(moment, "\(when), then after change \(number + 1)", during: recovery)
+            let when = "\(when), then after change \(number + 1)"
+            await crash(moment, when, recovery.habits, during: recovery)
         }
     }
 }

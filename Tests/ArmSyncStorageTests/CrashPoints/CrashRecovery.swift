@@ -16,6 +16,7 @@ struct CrashRecovery {
     let crash: Crash
     /// Whether power was cut now, or before the process was killed.
     let hadPowerCut: Bool
+    let habits: CrashScene.Habits
     let scene: CrashScene
     private(set) var complaints: [String] = []
 
@@ -30,6 +31,7 @@ struct CrashRecovery {
         hadPowerCut = crash == .powerCut || earlier?.hadPowerCut ?? false
         var habits = habits
         habits.gathers = false
+        self.habits = habits
         scene = CrashScene(disk, moment.ledger, moment.stored, habits)
     }
 
@@ -45,12 +47,15 @@ extension CrashRecovery {
     /// Looks, goes on, and looks again.
     mutating func run(syncsFirst: Bool, syncsLast: Bool) async {
         scene.watch()
-        guard let found = findState() else { return }
-        if syncsFirst { await sync(found) }
-        edit()
-        if syncsLast, let state = try? scene.store.state(of: .sample) { await sync(state) }
+        guard var state = findState() else { return }
+        if syncsFirst { state = await sync(state) }
+        state = edit(state)
+        if syncsLast { state = await sync(state) }
         scene.restart()
-        checkFiles()
+        checkFiles(state)
+        if syncsLast, (try? scene.store.store.history(of: .sample)) == nil {
+            complain("the log is unreadable")
+        }
         for failure in scene.failures { complain(failure) }
         try? scene.endWatch()
     }
@@ -69,7 +74,6 @@ extension CrashRecovery {
                 )
                 return nil
             }
-            _ = try scene.store.store.history(of: .sample)
             if state.sequence > 0, try scene.store.keys() != [.sample] {
                 complain("the document is not listed")
             }
@@ -86,14 +90,9 @@ extension CrashRecovery {
     }
 
     /// One more edit: taken, and nothing else changes.
-    private mutating func edit() {
-        guard let before = try? scene.store.state(of: .sample) else {
-            return complain("unreadable before the edit")
-        }
+    private mutating func edit(_ before: DocumentState) -> DocumentState {
         scene.set("after", true)
-        guard let after = try? scene.store.state(of: .sample) else {
-            return complain("unreadable after an edit")
-        }
+        guard let after = state("after an edit") else { return before }
         var expected = before.editable.object
         expected?["after"] = true
         if after.local?.value.object != expected || after.base != before.base
@@ -106,14 +105,13 @@ extension CrashRecovery {
         where notice.kind == .cacheNotWritten || notice.kind == .cacheChanged && !hadPowerCut {
             complain("said: \(notice.message)")
         }
+        return after
     }
 
     /// The server gets what waits here, and nothing is lost on the way.
-    private mutating func sync(_ before: DocumentState) async {
-        guard let report = await scene.sync() else { return complain("no sync") }
-        guard let after = try? scene.store.state(of: .sample) else {
-            return complain("unreadable after a sync")
-        }
+    private mutating func sync(_ before: DocumentState) async -> DocumentState {
+        let report = await scene.sync()
+        guard let after = state("after a sync") else { return before }
         for unseen in scene.server.unseenSaves { complain("saved unseen: \(unseen)") }
         for member in before.local?.value.object ?? JSONObject()
         where before.base.content?.value[member.name] != member.value
@@ -121,17 +119,28 @@ extension CrashRecovery {
         {
             complain("a sync lost \(member.name)")
         }
-        if case .held = report.result { return }
+        if case .held = report?.result { return after }
         let stored = scene.server.stored(.sample)
         let expected = after.local.map { UserData.document($0.value, $0.form) } ?? .absent
         if stored != expected || after.isUnsettled {
-            complain("not settled by a sync that ended as \(report.result)")
+            complain(
+                "not settled by a sync that ended as \(report.map { "\($0.result)" } ?? "none")"
+            )
+        }
+        return after
+    }
+
+    private mutating func state(_ when: String) -> DocumentState? {
+        do {
+            return try scene.store.state(of: .sample)
+        } catch {
+            complain("unreadable \(when): \(error)")
+            return nil
         }
     }
 
     /// The cache file follows, no NUL is left in the journal, and nothing whole was torn off.
-    private mutating func checkFiles() {
-        guard let state = try? scene.store.state(of: .sample) else { return }
+    private mutating func checkFiles(_ state: DocumentState) {
         if bytes(CrashScene.cache) != state.local?.cacheBytes {
             let found = bytes(CrashScene.cache).map { String(decoding: $0, as: UTF8.self) }
             complain("the cache holds \(found ?? "nothing")")

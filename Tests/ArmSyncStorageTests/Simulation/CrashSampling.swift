@@ -9,7 +9,7 @@ struct CrashSampling: Sendable {
     var rarity: Int
 
     /// Enough of everything to find what is wrong, in a few seconds.
-    static let brief = CrashSampling(disks: 5, contents: 6, rarity: 6)
+    static let brief = CrashSampling(disks: 3, contents: 5, rarity: 24)
 
     /// For a disk that had a crash before.
     var second: CrashSampling {
