@@ -12,6 +12,8 @@ public struct XMLForm: Sendable {
     /// The form with that mapping.
     public init(mapping: PayloadMapping = PayloadMapping()) { self.mapping = mapping }
 
+    private var envelope: Envelope { Envelope(mapping: mapping) }
+
     /// The request's body in UTF-8, with an XML declaration.
     ///
     /// `.absent` writes no `user_data` element, `.empty` writes an empty one.
@@ -19,25 +21,9 @@ public struct XMLForm: Sendable {
     /// - Throws: where an id breaks the rule of `Identifier`, a document is over `DocumentLimits`, a
     ///   nodes document is no node tree (the message has the JSON pointer), or the data is foreign.
     public func encode(_ request: ArmRequest) throws(MessageError) -> [UInt8] {
-        try request.key.validate()
-        var command = XMLElement(name: JSONString(request.command))
-        command.attributes.append(
-            XMLElement.Attribute(
-                name: "application_id",
-                value: JSONString(request.key.application)
-            )
-        )
-        if let agent = request.key.agent {
-            command.attributes.append(
-                XMLElement.Attribute(name: "agent_id", value: JSONString(agent))
-            )
-        }
-        if case .save(_, let data) = request, let element = try element(for: data) {
-            command.content = [.element(element)]
-        }
-        let request = XMLElement(name: "request", content: [.element(command)])
+        let element = try envelope.element(for: request)
         var body = Array(#"<?xml version="1.0" encoding="UTF-8"?>"#.utf8)
-        XMLElement(name: "in", content: [.element(request)]).write(into: &body)
+        element.write(into: &body)
         return body
     }
 
@@ -58,12 +44,12 @@ public struct XMLForm: Sendable {
         switch form {
         case .json:
             if let sizeBound, sizeBound <= DocumentLimits.certain {
-                try checkNames()
+                try envelope.checkNames()
                 return sizeBound
             }
-            return try jsonText(of: document).count
+            return try envelope.jsonText(of: document).count
         case .nodes:
-            _ = try nodesElement(document)
+            _ = try envelope.nodesElement(document)
             return nil
         }
     }
@@ -76,7 +62,6 @@ public struct XMLForm: Sendable {
         _ body: [UInt8],
         answering request: ArmRequest
     ) throws(MessageError) -> ArmResponse {
-        let root = try ExpatParser.parse(body)
-        return try response(in: root, to: request)
+        try envelope.response(in: ExpatParser.parse(body), to: request)
     }
 }

@@ -1,6 +1,6 @@
 import JSONDocument
 
-extension XMLForm {
+extension Envelope {
     static let userDataName: JSONString = "user_data"
 
     /// What a `user_data` element holds.
