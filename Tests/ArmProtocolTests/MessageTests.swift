@@ -35,9 +35,11 @@ struct MessageTests {
 
 /// An answer as a server would send it, put together by hand.
 func message(sequence: Int = 0, status: String = "200", body: String) -> [UInt8] {
-    func digits(_ number: Int, _ count: Int) -> String {
-        String(repeating: "0", count: count - String(number).count) + String(number)
-    }
     let length = 16 + status.utf8.count + body.utf8.count
     return Array(("01" + digits(length, 10) + digits(sequence, 4) + status + body).utf8)
+}
+
+/// A number in so many digits.
+func digits(_ number: Int, _ count: Int) -> String {
+    String(repeating: "0", count: count - String(number).count) + String(number)
 }

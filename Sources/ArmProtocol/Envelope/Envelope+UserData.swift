@@ -127,7 +127,7 @@ extension Envelope {
         }
         let excess =
             Self.excess(of: value).map { "the document is " + $0 }
-            ?? DocumentLimits.excess(ofXML: element.escapedSize)
+            ?? element.escapedSize.excess
         if let excess { throw MessageError(message: excess) }
         return element
     }
