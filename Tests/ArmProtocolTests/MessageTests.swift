@@ -31,11 +31,31 @@ struct MessageTests {
         #expect(MessageForm.sequence(of: request) == nil)
     }
 
-    @Test func lengthsCountBytes() throws {
+    @Test(arguments: [(MessageLength.bytes, 8), (.characters, 0)])
+    func lengthsCountBytesUnlessToldOtherwise(length: MessageLength, more: Int) throws {
         let request = ArmRequest.read(DocumentKey(application: "оператор"))
-        let message = try MessageForm().encode(request, sequence: 0)
-        #expect(text(Array(message[2..<12])) == digits(message.count, 10))
-        #expect(message.count == text(message).count + 8)
+        let written = try MessageForm(length: length).encode(request, sequence: 0)
+        #expect(text(written).hasPrefix("01" + digits(text(written).count + more, 10)))
+
+        let body = #"[{"_name":"out","_content":[{"_name":"error","_content":["оператор"]}]}]"#
+        let answer = message(body: body)
+        let bytes = try MessageForm().decode(answer, answering: request).response.get()
+        guard case .error(let error) = bytes else {
+            Issue.record("taken for \(bytes)")
+            return
+        }
+        #expect(error.code == "оператор")
+        #expect(throws: MessageError.self) {
+            try MessageForm(length: .characters).decode(answer, answering: request)
+        }
+        let counted = Array(
+            text(answer).replacing(digits(answer.count, 10), with: digits(text(answer).count, 10))
+                .utf8
+        )
+        #expect(
+            try MessageForm(length: .characters).decode(counted, answering: request).response
+                == .success(bytes)
+        )
     }
 
     @Test func whatXMLCannotHoldIsNotSentAsJSONEither() {
