@@ -176,6 +176,6 @@ extension DocumentState {
 extension JSONValue {
     /// Whether a document of this value can be sent and read back, whatever its mapping is called.
     fileprivate func fits(as form: PayloadForm) -> Bool {
-        (try? XMLForm().validate(self, as: form)) != nil
+        (try? PayloadMapping().validate(self, as: form)) != nil
     }
 }

@@ -21,8 +21,8 @@ struct DiscardCommand: ParsableCommand {
         let key = try workspace.chosenDocument()
         let place = try Pointers.parse(pointer)
         let state = try workspace.state(of: key)
-        let wire = workspace.configuration.wire
-        guard let shown = try decide(state, key, place, wire) else {
+        let mapping = workspace.configuration.mapping
+        guard let shown = try decide(state, key, place, mapping) else {
             try report(nil, key, state, workspace)
             return try workspace.hint(at: key, state)
         }
@@ -45,7 +45,7 @@ struct DiscardCommand: ParsableCommand {
                     advice: "Look again: arm-sync discard\(key.flags)"
                 )
             }
-            record = try decide(now, key, place, wire)
+            record = try decide(now, key, place, mapping)
             return record
         }
         try report(record, key, after, workspace)
@@ -55,10 +55,10 @@ struct DiscardCommand: ParsableCommand {
         _ state: DocumentState,
         _ key: DocumentKey,
         _ place: JSONPointer,
-        _ wire: XMLForm
+        _ mapping: PayloadMapping
     ) throws(CommandError) -> Record? {
         do throws(DiscardError) {
-            return try state.discarding(at: place, wire: wire)
+            return try state.discarding(at: place, mapping: mapping)
         } catch {
             throw CommandError(error, of: key)
         }

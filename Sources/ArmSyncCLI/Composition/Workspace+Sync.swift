@@ -63,7 +63,7 @@ extension Workspace {
             server: binding.server,
             domain: binding.domain,
             userAgent: "arm-sync/\(ArmSyncCommand.version)",
-            form: configuration.wire
+            form: XMLForm(mapping: configuration.mapping)
         )
         curl.pathPrefix = configuration.pathPrefix
         curl.contentType = configuration.contentType

@@ -39,8 +39,3 @@ struct Configuration: Sendable {
     /// What the engine needs; its binding comes from `server` and `domain`.
     var sync = SyncSettings()
 }
-
-extension Configuration {
-    /// How documents are written to the server: what is accepted here has to be sendable there.
-    var wire: XMLForm { XMLForm(mapping: mapping) }
-}

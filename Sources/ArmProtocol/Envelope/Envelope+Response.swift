@@ -1,6 +1,6 @@
 import JSONDocument
 
-extension XMLForm {
+extension Envelope {
     /// Reads `out` > `response` or `error`; an `error` may also be the root, or in `response`.
     func response(
         in root: XMLElement,

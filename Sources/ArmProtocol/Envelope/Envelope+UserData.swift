@@ -1,6 +1,6 @@
 import JSONDocument
 
-extension XMLForm {
+extension Envelope {
     static let userDataName: JSONString = "user_data"
 
     /// What a `user_data` element holds.
@@ -127,7 +127,7 @@ extension XMLForm {
         }
         let excess =
             Self.excess(of: value).map { "the document is " + $0 }
-            ?? DocumentLimits.excess(ofXML: element.escapedSize)
+            ?? element.escapedSize.excess
         if let excess { throw MessageError(message: excess) }
         return element
     }
