@@ -60,9 +60,10 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(name: "CLibcurl"),
+        .target(name: "CWslay"),
         .target(
             name: "ArmSyncCurl",
-            dependencies: ["ArmSync", "ArmProtocol", "JSONDocument", "CLibcurl"],
+            dependencies: ["ArmSync", "ArmProtocol", "JSONDocument", "CLibcurl", "CWslay"],
             swiftSettings: strict
         ),
         .executableTarget(
@@ -146,7 +147,9 @@ let package = Package(
         ),
         .testTarget(
             name: "ArmSyncCurlTests",
-            dependencies: ["ArmSyncCurl", "ArmSync", "ArmProtocol", "JSONDocument"],
+            dependencies: [
+                "ArmSyncCurl", "ArmSync", "ArmProtocol", "JSONDocument", "SeededRandom",
+            ],
             swiftSettings: strict
         ),
         .testTarget(

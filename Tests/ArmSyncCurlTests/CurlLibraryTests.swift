@@ -8,7 +8,7 @@ import Testing
 struct CurlLibraryTests {
     @Test("that is not there is an error which says what to install")
     func missing() {
-        let error = #expect(throws: CurlLoadError.self) {
+        let error = #expect(throws: LibraryLoadError.self) {
             try CurlLibrary.load(named: "libcurl-not-there.so.4")
         }
         #expect(error?.reason.contains("libcurl-not-there.so.4") == true)
@@ -17,7 +17,7 @@ struct CurlLibraryTests {
 
     @Test("of another kind is an error that names the missing function")
     func foreign() {
-        let error = #expect(throws: CurlLoadError.self) {
+        let error = #expect(throws: LibraryLoadError.self) {
             try CurlLibrary.load(named: "libm.so.6")
         }
         #expect(error?.reason.contains("curl_") == true)

@@ -18,8 +18,12 @@ extension TransportFailure {
         unsent("libcurl", "libcurl could not make what a request needs")
     }
 
-    static func notLoaded(_ error: CurlLoadError) -> TransportFailure {
-        TransportFailure(kind: .misconfigured, code: "libcurl", message: error.description)
+    static var noWebSocket: TransportFailure {
+        unsent("libwslay", "libwslay could not make what a connection needs")
+    }
+
+    static func notLoaded(_ error: LibraryLoadError) -> TransportFailure {
+        TransportFailure(kind: .misconfigured, code: error.library, message: error.description)
     }
 
     private static func unsent(_ code: String, _ message: String) -> TransportFailure {

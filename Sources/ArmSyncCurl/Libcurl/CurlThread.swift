@@ -6,9 +6,15 @@ import Synchronization
 ///
 /// It starts with the first request and ends with `close()`, so libcurl never runs on a thread of
 /// Swift's own pool, and a process that sends nothing has no such thread.
-final class CurlThread: Sendable {
+final class CurlThread<Request: Sendable, Reply: Sendable>: Sendable {
+    typealias Job = CurlJob<Request, Reply>
+    /// What the thread does until it is to end. When it returns or throws, every job it collected
+    /// has ended, and no handle is left in the multi handle.
+    typealias Work =
+        @Sendable (CurlThread<Request, Reply>, CurlMulti) throws(TransportFailure) -> Void
+
     struct Mail {
-        var arrivals: [CurlJob] = []
+        var arrivals: [Job] = []
         var cancellations: [UInt64] = []
         var closing = false
     }
@@ -25,30 +31,18 @@ final class CurlThread: Sendable {
         var multi: CurlMulti?
     }
 
-    private let plan: CurlPlan
+    private let work: Work
     private let state = Mutex(State())
     private let lastID = Atomic<UInt64>(0)
 
-    init(plan: CurlPlan) { self.plan = plan }
+    init(work: @escaping Work) { self.work = work }
 
     /// Sends one request and waits for its end. Cancelling the task ends it as interrupted.
-    func send(
-        url: String,
-        body: [UInt8],
-        mayRepeat: Bool,
-        credentials: Credentials
-    ) async -> CurlOutcome {
+    func send(_ request: Request) async -> Result<Reply, TransportFailure> {
         let id = lastID.add(1, ordering: .relaxed).newValue
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                let job = CurlJob(
-                    id: id,
-                    url: url,
-                    body: body,
-                    mayRepeat: mayRepeat,
-                    credentials: credentials,
-                    continuation: continuation
-                )
+                let job = Job(id: id, request: request, continuation: continuation)
                 if let refusal = put(job) { job.end(.failure(refusal)) }
             }
         } onCancel: {
@@ -70,7 +64,7 @@ final class CurlThread: Sendable {
     }
 
     /// Queues it, or says why not.
-    private func put(_ job: CurlJob) -> TransportFailure? {
+    private func put(_ job: Job) -> TransportFailure? {
         state.withLock { state in
             // Under the lock that `cancel` takes too: a task cancelled by now is seen here, one
             // cancelled later finds its request in the queue.
@@ -99,13 +93,13 @@ final class CurlThread: Sendable {
     private func start() -> pthread_t? {
         var thread = pthread_t()
         // Because: the thread needs this object for as long as it runs, and takes the reference over.
-        let context = Unmanaged.passRetained(self)
+        let context = Unmanaged.passRetained(ThreadBody { self.main() })
         let code = pthread_create(
             &thread,
             nil,
             { context in
                 if let context {
-                    Unmanaged<CurlThread>.fromOpaque(context).takeRetainedValue().main()
+                    Unmanaged<ThreadBody>.fromOpaque(context).takeRetainedValue().run()
                 }
                 return nil
             },
@@ -126,7 +120,13 @@ extension CurlThread {
         blockSignals()
         let reason: TransportFailure
         do throws(TransportFailure) {
-            try CurlLoop(library: try loadLibrary(), plan: plan, thread: self).run()
+            let multi = try makeMulti()
+            defer {
+                withdraw()
+                multi.free()
+            }
+            publish(multi)
+            try work(self, multi)
             reason = .closed
         } catch {
             reason = error
@@ -134,8 +134,10 @@ extension CurlThread {
         for job in retire() { job.end(.failure(reason)) }
     }
 
-    private func loadLibrary() throws(TransportFailure) -> CurlLibrary {
-        do { return try CurlLibrary.load() } catch { throw .notLoaded(error) }
+    private func makeMulti() throws(TransportFailure) -> CurlMulti {
+        let library: CurlLibrary
+        do { library = try CurlLibrary.load() } catch { throw .notLoaded(error) }
+        return try CurlMulti(library: library)
     }
 
     /// Everything since the last time.
@@ -149,13 +151,13 @@ extension CurlThread {
 
     /// From here on whatever is put in wakes the loop; what was put in before is found by its first
     /// `collect`.
-    func publish(_ multi: CurlMulti) { state.withLock { $0.multi = multi } }
+    private func publish(_ multi: CurlMulti) { state.withLock { $0.multi = multi } }
 
     /// The multi handle is about to be freed: the lock makes sure that nobody is waking it.
-    func withdraw() { state.withLock { $0.multi = nil } }
+    private func withdraw() { state.withLock { $0.multi = nil } }
 
     /// The thread is about to end. Unless `close` waits for it, the next request starts a new one.
-    private func retire() -> [CurlJob] {
+    private func retire() -> [Job] {
         state.withLock { state in
             if case .running(let thread) = state.phase {
                 pthread_detach(thread)
@@ -178,4 +180,11 @@ extension CurlThread {
         }
         pthread_sigmask(SIG_BLOCK, &signals, nil)
     }
+}
+
+/// What a thread of the system's runs: C takes a function without generic parameters.
+private final class ThreadBody: Sendable {
+    let run: @Sendable () -> Void
+
+    init(_ run: @escaping @Sendable () -> Void) { self.run = run }
 }

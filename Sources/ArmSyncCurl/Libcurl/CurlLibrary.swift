@@ -14,8 +14,8 @@ package struct CurlLibrary {
 
     /// The library, loaded now if it was not yet. Thread-safe; a failure is tried again next time,
     /// so that a long-running process notices when the package has been installed.
-    static func load() throws(CurlLoadError) -> CurlLibrary {
-        try loaded.withLock { loaded throws(CurlLoadError) in
+    static func load() throws(LibraryLoadError) -> CurlLibrary {
+        try loaded.withLock { loaded throws(LibraryLoadError) in
             if let library = loaded { return library }
             let library = try load(named: name)
             loaded = library
@@ -23,23 +23,19 @@ package struct CurlLibrary {
         }
     }
 
-    static func load(named name: String) throws(CurlLoadError) -> CurlLibrary {
-        let (table, reason) = withUnsafeTemporaryAllocation(of: CChar.self, capacity: 512) {
-            reason -> (UnsafePointer<libcurl>?, String) in
-            reason.initialize(repeating: 0)
-            guard let start = reason.baseAddress else { return (nil, "") }
-            let table = libcurl_load(name, start, reason.count)
-            return (table, String(cString: start))
-        }
-        guard let table else { throw CurlLoadError(reason: reason) }
-        return CurlLibrary(table: table)
+    static func load(named name: String) throws(LibraryLoadError) -> CurlLibrary {
+        CurlLibrary(
+            table: try LibraryLoadError.load("libcurl", of: "libcurl4") {
+                libcurl_load(name, $0, $1)
+            }
+        )
     }
 
     /// Whether this process has libcurl in memory. Loads nothing.
     package static var isLoaded: Bool { libcurl_is_mapped(name) }
 
     /// What libcurl says of itself and its parts: `libcurl/7.88.1 OpenSSL/3.0.15 …`. Loads it.
-    package static func version() throws(CurlLoadError) -> String {
+    package static func version() throws(LibraryLoadError) -> String {
         text(try load().table.pointee.version())
     }
 
@@ -54,14 +50,3 @@ package struct CurlLibrary {
 // Because: the table is written before the library is handed out and never again, and curl's
 // functions may be called from any thread; its handles have owners of their own.
 extension CurlLibrary: @unchecked Sendable {}
-
-/// libcurl could not be loaded.
-package struct CurlLoadError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// The dynamic loader's own words.
-    package var reason: String
-
-    /// What happened and what to install.
-    package var description: String {
-        "libcurl could not be loaded (\(reason)); install it with `apt install libcurl4`"
-    }
-}

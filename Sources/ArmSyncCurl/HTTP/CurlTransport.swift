@@ -9,13 +9,16 @@ package import ArmSync
 package final class CurlTransport: CredentialedTransport {
     private let plan: CurlPlan
     private let form: XMLForm
-    private let thread: CurlThread
+    private let thread: CurlThread<CurlRequest, CurlReply>
 
     /// Checks the configuration; does no I/O and does not load libcurl.
     package init(_ configuration: CurlConfiguration) throws(CurlConfigurationError) {
-        plan = try CurlPlan(configuration)
+        let plan = try CurlPlan(configuration)
+        self.plan = plan
         form = configuration.form
-        thread = CurlThread(plan: plan)
+        thread = CurlThread { thread, multi throws(TransportFailure) in
+            try CurlLoop(plan: plan, thread: thread, multi: multi).run()
+        }
     }
 
     deinit { thread.close() }
@@ -32,12 +35,13 @@ package final class CurlTransport: CredentialedTransport {
                 TransportFailure(kind: .unwritable, code: "request", message: error.message)
             )
         }
-        let url = plan.address.url(of: request.command)
         let outcome = await thread.send(
-            url: url,
-            body: body,
-            mayRepeat: request.isRepeatable,
-            credentials: credentials
+            CurlRequest(
+                url: plan.address.url(of: request.command),
+                body: body,
+                mayRepeat: request.isRepeatable,
+                credentials: credentials
+            )
         )
         switch outcome {
         case .failure(let failure):
@@ -55,14 +59,4 @@ package final class CurlTransport: CredentialedTransport {
     /// Ends what is under way as interrupted, closes the connections and the thread, and returns
     /// when they are gone. Exchanges begun afterwards fail. Calling it again does nothing.
     package func close() { thread.close() }
-}
-
-extension ArmRequest {
-    /// Whether a second copy on the wire changes nothing.
-    fileprivate var isRepeatable: Bool {
-        switch self {
-        case .read: true
-        case .save: false
-        }
-    }
 }

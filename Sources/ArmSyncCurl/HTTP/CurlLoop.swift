@@ -7,33 +7,26 @@ import CLibcurl
 /// Requests that wait their turn wait here and not inside libcurl, so that their timeouts begin
 /// when they do.
 final class CurlLoop {
-    private let library: CurlLibrary
     private let plan: CurlPlan
-    private let thread: CurlThread
+    private let thread: CurlThread<CurlRequest, CurlReply>
     private let multi: CurlMulti
 
-    private var waiting: [CurlJob] = []
+    private var waiting: [CurlTransfer.Job] = []
     private var active: [UnsafeMutableRawPointer: CurlTransfer] = [:]
     private var idle: [CurlTransfer] = []
 
-    /// How long a poll may last with nothing to do; wake-ups and libcurl's timers end it earlier.
-    private static let longestPoll: Duration = .seconds(60)
-
-    init(library: CurlLibrary, plan: CurlPlan, thread: CurlThread) throws(TransportFailure) {
-        self.library = library
+    init(plan: CurlPlan, thread: CurlThread<CurlRequest, CurlReply>, multi: CurlMulti) {
         self.plan = plan
         self.thread = thread
-        guard let handle = library.table.pointee.multi_init() else { throw .noHandle }
-        multi = CurlMulti(library: library, handle: handle)
+        self.multi = multi
         for option in [CURLMOPT_MAXCONNECTS, CURLMOPT_MAX_HOST_CONNECTIONS] {
-            _ = libcurl_multi_set_long(library.table, handle, option, plan.parallel)
+            _ = libcurl_multi_set_long(
+                multi.library.table,
+                multi.handle,
+                option,
+                plan.parallel
+            )
         }
-        thread.publish(multi)
-    }
-
-    deinit {
-        thread.withdraw()
-        _ = library.table.pointee.multi_cleanup(multi.handle)
     }
 
     /// Runs until the thread is to end. When it returns or throws, every request taken has ended.
@@ -48,18 +41,16 @@ final class CurlLoop {
     }
 
     private func drive() throws(TransportFailure) {
-        let longestPoll = Int32(Self.longestPoll.millisecondsRoundedUp)
         while true {
             let mail = thread.collect()
             waiting += mail.arrivals
             if mail.closing { return }
             mail.cancellations.forEach(cancel)
             startWaiting()
-            var running: Int32 = 0
-            try check(library.table.pointee.multi_perform(multi.handle, &running))
+            try multi.perform()
             finishDone()
             guard waiting.isEmpty || active.count == plan.parallel else { continue }
-            try check(library.table.pointee.multi_poll(multi.handle, nil, 0, longestPoll, nil))
+            try multi.poll()
         }
     }
 
@@ -76,18 +67,17 @@ final class CurlLoop {
 
     private func idleTransfer() throws(TransportFailure) -> CurlTransfer {
         if let transfer = idle.popLast() { return transfer }
-        return try CurlTransfer(library: library, plan: plan)
+        return try CurlTransfer(library: multi.library, plan: plan)
     }
 
-    private func begin(_ job: CurlJob, with transfer: CurlTransfer) throws(TransportFailure) {
+    private func begin(_ job: CurlTransfer.Job, with transfer: CurlTransfer) throws(TransportFailure) {
         try transfer.begin(job)
-        try check(library.table.pointee.multi_add_handle(multi.handle, transfer.easy))
-        active[transfer.easy] = transfer
+        try multi.add(transfer.handle.easy)
+        active[transfer.handle.easy] = transfer
     }
 
     private func finishDone() {
-        var code = CURLE_OK
-        while let easy = libcurl_next_finished(library.table, multi.handle, &code) {
+        while let (easy, code) = multi.nextFinished() {
             guard let transfer = remove(easy) else { continue }
             transfer.finish(code)
             idle.append(transfer)
@@ -106,7 +96,7 @@ final class CurlLoop {
     }
 
     private func remove(_ easy: UnsafeMutableRawPointer) -> CurlTransfer? {
-        _ = library.table.pointee.multi_remove_handle(multi.handle, easy)
+        multi.remove(easy)
         return active.removeValue(forKey: easy)
     }
 
@@ -114,14 +104,5 @@ final class CurlLoop {
         for job in waiting { job.end(.failure(reason)) }
         waiting = []
         for easy in Array(active.keys) { remove(easy)?.abandon(reason) }
-    }
-
-    private func check(_ code: CURLMcode) throws(TransportFailure) {
-        guard code != CURLM_OK else { return }
-        throw TransportFailure(
-            kind: .interrupted(whileConnecting: true),
-            code: "curl multi \(code.rawValue)",
-            message: "libcurl failed inside"
-        )
     }
 }

@@ -1,7 +1,16 @@
 extension CurlConfiguration {
     /// The one spelling of a server's address: scheme, host in lower case, port.
+    /// `ws` counts as `http` and `wss` as `https`: the way it is spoken to does not make it another
+    /// server.
     package static func origin(of server: String) throws(CurlConfigurationError) -> String {
         try ServerOrigin(server).text
+    }
+
+    /// Whether the address asks for a WebSocket by its scheme, `ws://` or `wss://`.
+    package static func asksForWebSocket(
+        _ server: String
+    ) throws(CurlConfigurationError) -> Bool {
+        try ServerOrigin(server).asksForWebSocket
     }
 }
 
@@ -10,10 +19,12 @@ extension CurlConfiguration {
 /// Stricter than a URL parser on purpose: what is refused here cannot mean one thing to us and
 /// another to libcurl.
 struct ServerOrigin: Hashable, Sendable {
-    /// `http://switch.example:8086`.
+    /// `http://switch.example:8086`, whichever of the two ways it is spoken to.
     let text: String
     let host: String
     let port: UInt16
+    let asksForWebSocket: Bool
+    let hasStandardPort: Bool
 
     init(_ server: String) throws(CurlConfigurationError) {
         func refuse(_ message: String) -> CurlConfigurationError {
@@ -23,10 +34,10 @@ struct ServerOrigin: Hashable, Sendable {
         guard !bytes.contains(where: isControl) else {
             throw refuse("the server's address has a control character in it")
         }
-        guard let (scheme, defaultPort, rest) = Self.scheme(of: bytes) else {
+        guard let (scheme, rest) = Self.scheme(of: bytes) else {
             throw refuse(
-                "the server's address has to start with http:// or https://, "
-                    + "like http://switch.example:8086"
+                "the server's address has to start with http:// or https://, or with ws:// or "
+                    + "wss:// for a WebSocket, like http://switch.example:8086"
             )
         }
         guard !rest.contains(UInt8(ascii: "@")) else {
@@ -52,22 +63,36 @@ struct ServerOrigin: Hashable, Sendable {
                     + "address, or an IPv6 address in brackets"
             )
         }
-        guard let port = Self.port(portBytes, default: defaultPort) else {
+        guard let port = Self.port(portBytes, default: scheme.port) else {
             throw refuse("the server's address has no usable port; give a number from 1 to 65535")
         }
         host = String(decoding: hostBytes.map(Self.lowercased), as: UTF8.self)
         self.port = port
-        text = "\(scheme)://\(host):\(port)"
+        text = "\(scheme.origin)://\(host):\(port)"
+        hasStandardPort = port == scheme.port
+        asksForWebSocket = scheme.name != scheme.origin
     }
 
-    private static func scheme(
-        of bytes: [UInt8]
-    ) -> (name: String, defaultPort: UInt16, rest: ArraySlice<UInt8>)? {
-        for (name, port) in [("http", UInt16(80)), ("https", 443)] {
-            let start = Array("\(name)://".utf8)
+    private struct Scheme {
+        var name: String
+        /// The scheme of the origin that it stands for.
+        var origin: String
+        var port: UInt16
+
+        static let known = [
+            Scheme(name: "http", origin: "http", port: 80),
+            Scheme(name: "https", origin: "https", port: 443),
+            Scheme(name: "ws", origin: "http", port: 80),
+            Scheme(name: "wss", origin: "https", port: 443),
+        ]
+    }
+
+    private static func scheme(of bytes: [UInt8]) -> (Scheme, rest: ArraySlice<UInt8>)? {
+        for scheme in Scheme.known {
+            let start = Array("\(scheme.name)://".utf8)
             guard bytes.count > start.count else { continue }
             if zip(bytes, start).allSatisfy({ lowercased($0) == $1 }) {
-                return (name, port, bytes[start.count...])
+                return (scheme, bytes[start.count...])
             }
         }
         return nil
