@@ -5,6 +5,8 @@ import ArmSync
 struct SyncScreen {
     let console: Console
     let now: Timestamp
+    /// How the switch was spoken to.
+    var transport = TransportKind.http
 
     /// A line or two for each document that did something or needs something, then one for all
     /// that met the same failure, then the sum.
@@ -32,8 +34,8 @@ struct SyncScreen {
             }
         }
         lines += failures(of: summary.reports)
-        if console.isVerbose {
-            lines.append("\(summary.requests.counted("request")) in all.")
+        if console.isVerbose || summary.isDryRun {
+            lines.append("\(summary.requests.counted("request")) over \(transport.words).")
         }
         if summary.isDryRun { lines.append("Nothing was written, here or there.") }
         return lines
