@@ -14,14 +14,18 @@ public struct MessageForm: Sendable {
     public var mapping: PayloadMapping
     /// What fills the command's name up.
     public var padding: MessagePadding
+    /// What a header's length counts.
+    public var length: MessageLength
 
-    /// The form with that mapping and padding.
+    /// The form with that mapping, and what is guessed of the header.
     public init(
         mapping: PayloadMapping = PayloadMapping(),
-        padding: MessagePadding = .spaces
+        padding: MessagePadding = .spaces,
+        length: MessageLength = .bytes
     ) {
         self.mapping = mapping
         self.padding = padding
+        self.length = length
     }
 
     /// The whole message: header and compact JSON in UTF-8.
@@ -40,7 +44,7 @@ public struct MessageForm: Sendable {
             request.command,
             padding: padding,
             sequence: sequence,
-            bodySize: body.count
+            bodyLength: length.count(in: body)
         )
         return header + body
     }
@@ -62,7 +66,7 @@ public struct MessageForm: Sendable {
                     + "\(Self.largestMessage)"
             )
         }
-        let status = try MessageHeader.status(ofAnswer: message)
+        let status = try MessageHeader.status(ofAnswer: message, length: length)
         do throws(MessageError) {
             let root = try MessageBody.element(in: message[MessageHeader.status.upperBound...])
             let response = try Envelope(mapping: mapping).response(in: root, to: request)

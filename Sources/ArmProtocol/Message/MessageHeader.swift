@@ -2,7 +2,7 @@
 enum MessageHeader {
     /// The version that is written, and the only one that is read.
     static let version = Array("01".utf8)
-    /// Digits of the length of the whole message in bytes, and where they stand.
+    /// Digits of the length of the whole message, and where they stand.
     static let length = 2..<12
     /// Digits of the sequence number, and where they stand.
     static let sequence = 12..<16
@@ -11,15 +11,15 @@ enum MessageHeader {
     /// An answer goes on with its status.
     static let status = 16..<19
 
-    /// The header of a request whose body has so many bytes.
+    /// The header of a request whose body has that length.
     static func request(
         _ name: String,
         padding: MessagePadding,
         sequence number: Int,
-        bodySize: Int
+        bodyLength: Int
     ) -> [UInt8] {
         var header = version
-        header += digits(command.upperBound + bodySize, count: length.count)
+        header += digits(command.upperBound + bodyLength, count: length.count)
         header += digits(number, count: sequence.count)
         header += name.utf8
         header += repeatElement(padding.byte, count: command.upperBound - header.count)
@@ -27,7 +27,10 @@ enum MessageHeader {
     }
 
     /// The status of an answer whose header is sound.
-    static func status(ofAnswer message: [UInt8]) throws(MessageError) -> Int {
+    static func status(
+        ofAnswer message: [UInt8],
+        length unit: MessageLength
+    ) throws(MessageError) -> Int {
         guard message.count >= status.upperBound else {
             throw MessageError(message: "a message of \(message.count) bytes, cut short")
         }
@@ -37,9 +40,10 @@ enum MessageHeader {
         guard let size = number(message[length]), number(message[sequence]) != nil else {
             throw MessageError(message: "a message whose length or number is no number")
         }
-        guard size == message.count else {
+        let actual = unit.count(in: message)
+        guard size == actual else {
             throw MessageError(
-                message: "a message of \(message.count) bytes that claims to have \(size)"
+                message: "a message of \(actual) \(unit.rawValue) that claims to have \(size)"
             )
         }
         guard let status = number(message[status]) else {
