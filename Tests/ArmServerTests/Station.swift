@@ -84,7 +84,7 @@ struct Station {
         return String(decoding: text.utf8[end.upperBound...], as: UTF8.self)
     }
 
-    func records() throws -> [RequestRecord] { switchboard.withState { $0.records } }
+    func records() throws -> [RequestRecord] { switchboard.withState { $0.requests.entries } }
 
     private func reply(_ delivery: Delivery) throws -> Reply {
         guard case .reply(let reply, _) = delivery else { throw Unanswered() }

@@ -70,7 +70,9 @@ final class CurlLoop {
         return try CurlTransfer(library: multi.library, plan: plan)
     }
 
-    private func begin(_ job: CurlTransfer.Job, with transfer: CurlTransfer) throws(TransportFailure) {
+    private func begin(_ job: CurlTransfer.Job, with transfer: CurlTransfer)
+        throws(TransportFailure)
+    {
         try transfer.begin(job)
         try multi.add(transfer.handle.easy)
         active[transfer.handle.easy] = transfer

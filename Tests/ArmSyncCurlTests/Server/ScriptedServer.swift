@@ -12,6 +12,8 @@ final class ScriptedServer: Sendable {
         var number: Int
         var head: String
         var body: [UInt8]
+        /// What it came in, on a connection that is a WebSocket by now.
+        var frame: Frame?
     }
 
     enum Step: Sendable {
@@ -119,13 +121,14 @@ final class ScriptedServer: Sendable {
         }
         var reader = RequestReader(descriptor: descriptor)
         guard carryOut(greeting, on: descriptor) else { return }
-        while let (head, body) = reader.next() {
+        while let (head, body, frame) = reader.next() {
             let request = record.withLock { record in
                 let request = Request(
                     connection: connection,
                     number: record.requests.count,
                     head: head,
-                    body: body
+                    body: body,
+                    frame: frame
                 )
                 record.requests.append(request)
                 record.underWay += 1
