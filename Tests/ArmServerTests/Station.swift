@@ -14,7 +14,8 @@ struct Station {
         faults: [String] = [],
         options: Switchboard.Options = Switchboard.Options(),
         folder: DocumentFolder? = nil,
-        pathPrefix: String = ""
+        pathPrefix: String = "",
+        webSocketPath: WebSocketPath? = nil
     ) throws {
         router = Router(
             switchboard: Switchboard(
@@ -22,7 +23,8 @@ struct Station {
                 options: options,
                 faults: try faults.map(FaultParser.fault(from:))
             ),
-            pathPrefix: pathPrefix
+            pathPrefix: pathPrefix,
+            webSocketPath: webSocketPath
         )
     }
 
@@ -85,6 +87,10 @@ struct Station {
     }
 
     func records() throws -> [RequestRecord] { switchboard.withState { $0.requests.entries } }
+
+    func handshakes() throws -> [HandshakeRecord] {
+        switchboard.withState { $0.handshakes.entries }
+    }
 
     private func reply(_ delivery: Delivery) throws -> Reply {
         guard case .reply(let reply, _) = delivery else { throw Unanswered() }
