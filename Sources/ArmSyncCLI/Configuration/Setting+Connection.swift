@@ -34,7 +34,8 @@ extension Setting {
             .choice(
                 "transport",
                 "ARM_SYNC_TRANSPORT",
-                help: "How the switch is spoken to: XML over HTTP, or framed JSON over a WebSocket.",
+                help:
+                    "How the switch is spoken to: XML over HTTP, or framed JSON over a WebSocket.",
                 otherwise: "\"websocket\" where the address begins with ws:// or wss://, else "
                     + "\"http\"",
                 \.transport

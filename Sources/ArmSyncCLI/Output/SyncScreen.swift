@@ -34,10 +34,12 @@ struct SyncScreen {
             }
         }
         lines += failures(of: summary.reports)
-        if console.isVerbose || summary.isDryRun {
+        if console.isVerbose {
             lines.append("\(summary.requests.counted("request")) over \(transport.words).")
         }
-        if summary.isDryRun { lines.append("Nothing was written, here or there.") }
+        if summary.isDryRun {
+            lines.append("Asked over \(transport.words); nothing was written, here or there.")
+        }
         return lines
     }
 
