@@ -15,7 +15,8 @@ struct Station {
         options: Switchboard.Options = Switchboard.Options(),
         folder: DocumentFolder? = nil,
         pathPrefix: String = "",
-        webSocketPath: WebSocketPath? = nil
+        webSocketPath: WebSocketPath? = nil,
+        requiring fields: [String] = []
     ) throws {
         router = Router(
             switchboard: Switchboard(
@@ -24,7 +25,8 @@ struct Station {
                 faults: try faults.map(FaultParser.fault(from:))
             ),
             pathPrefix: pathPrefix,
-            webSocketPath: webSocketPath
+            webSocketPath: webSocketPath,
+            requiredFields: try fields.map { try #require(RequiredField($0)) }
         )
     }
 
