@@ -42,6 +42,7 @@ struct FaultParserTests {
             ("noise:2", .carriage(.noisy(rounds: 2))),
             ("fragments", .carriage(.fragmented(count: 3))),
             ("fragments:40", .carriage(.fragmented(count: 40))), ("twice", .carriage(.twice)),
+            ("break-off", .carriage(.brokenOff)), ("stall", .carriage(.stalled)),
             ("binary", .carriage(.binary)), ("frame:masked", .carriage(.illegal(.masked))),
             ("frame:reserved", .carriage(.illegal(.reserved))),
             ("frame:encoding", .carriage(.illegal(.encoding))),
