@@ -93,6 +93,7 @@ struct FaultParserTests {
             ("lose@read", "@save only"), ("half:after", "'after' means nothing"),
             ("refuse@handshake", "refuse strikes commands, no handshake"),
             ("noise@handshake", "noise strikes commands, no handshake"),
+            ("close-after@handshake", "strikes commands, no handshake"),
             ("no-pong@read", "no-pong strikes handshakes, no command"),
             ("wrong-accept@command", "wrong-accept strikes handshakes, no command"),
             ("lose@handshake", "@save only"), ("sequence:10000", "from 0 to 9999"),

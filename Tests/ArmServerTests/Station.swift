@@ -30,6 +30,17 @@ struct Station {
         )
     }
 
+    /// A switch in memory that listens while `body` runs.
+    static func withServer(
+        _ faults: [String] = [],
+        _ body: (HTTPServer, Station) throws -> Void
+    ) throws {
+        let station = try Station(faults: faults)
+        let server = try HTTPServer(router: station.router, host: "127.0.0.1", port: 0)
+        defer { #expect(throws: Never.self) { try server.stop() } }
+        try body(server, station)
+    }
+
     /// Sends `content` as the user data of a save and returns the answer's body.
     func save(
         _ content: String,
