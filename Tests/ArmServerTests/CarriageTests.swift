@@ -70,6 +70,33 @@ struct CarriageTests {
         #expect(frames.last?.isFinal == true)
     }
 
+    @Test("An answer broken off is a fragment without an end, and a Close frame")
+    func breakOff() throws {
+        let right = try EmbeddedWebSocket().send(.text(RawMessage.save(1)))[0].payload
+        let socket = try EmbeddedWebSocket(faults: ["break-off"])
+        let half = Array(right.prefix(right.count / 2))
+        let fragment = RawFrame(opcode: RawFrame.text, payload: half, isFinal: false)
+        #expect(try socket.send(.text(RawMessage.save(1))) == [fragment, .close(1001)])
+        #expect(try socket.send(.text(RawMessage.save(2))).isEmpty)
+        #expect(socket.isOpen)
+        #expect(try socket.send(.close(1001)).isEmpty)
+        #expect(!socket.isOpen)
+    }
+
+    @Test("A stalled answer is the last thing that is heard of a connection")
+    func stall() throws {
+        let right = try EmbeddedWebSocket().send(.text(RawMessage.save(1)))[0].payload
+        let socket = try EmbeddedWebSocket(faults: ["stall@save", "delay:1s@read"])
+        #expect(try socket.ask(RawMessage.read(2)).isEmpty)
+        let half = try socket.send(bytes: RawFrame.text(RawMessage.save(1)).bytes()).joined()
+        #expect(Array(half) == [0x81, 126, 0, UInt8(right.count)] + right.prefix(right.count / 2))
+        let ping = RawFrame(opcode: RawFrame.ping, payload: [])
+        #expect(try socket.send(ping, .text(RawMessage.read(3))).isEmpty)
+        #expect(try socket.framesAfter(.seconds(2)).isEmpty)
+        #expect(socket.isOpen)
+        #expect(try socket.station.records().map(\.number) == [2, 1])
+    }
+
     @Test("The same answer twice, and as a binary message")
     func twiceAndBinary() throws {
         let socket = try EmbeddedWebSocket(faults: ["twice", "binary"])

@@ -1,3 +1,5 @@
+import NIOCore
+import NIOWebSocket
 import Testing
 
 @testable import arm_server
@@ -67,15 +69,24 @@ struct FrameRuleTests {
 
     @Test("Fragments that grow too long together end with 1009")
     func grownTooLong() throws {
-        let socket = try EmbeddedWebSocket()
-        let part = [UInt8](repeating: 0x20, count: 4 << 20)
-        var frame = RawFrame(opcode: RawFrame.text, payload: part, isFinal: false)
-        for _ in 0..<8 {
-            #expect(try socket.send(frame).isEmpty)
-            frame.opcode = RawFrame.continuation
+        var assembler = MessageAssembler(longest: 100)
+        func take(_ opcode: WebSocketOpcode, _ count: Int, isFinal: Bool) throws -> Int? {
+            let frame = WebSocketFrame(
+                fin: isFinal,
+                opcode: opcode,
+                maskKey: [0, 0, 0, 0],
+                data: ByteBuffer(repeating: 0x20, count: count)
+            )
+            guard case .text(let message) = try assembler.take(frame) else { return nil }
+            return message.count
         }
-        frame.payload = [0x20]
-        #expect(try socket.send(frame) == [.close(1009)])
+        #expect(try take(.text, 60, isFinal: false) == nil)
+        #expect(try take(.continuation, 40, isFinal: true) == 100)
+        #expect(try take(.text, 60, isFinal: false) == nil)
+        #expect(try take(.continuation, 40, isFinal: false) == nil)
+        #expect(throws: MessageAssembler.Violation.tooLong) {
+            try take(.continuation, 1, isFinal: true)
+        }
     }
 
     @Test("A Close frame is answered with its own code, and the connection ends")

@@ -85,7 +85,10 @@ struct HandshakeFaultTests {
 
     @Test("A fault about a command's answer passes a handshake by")
     func passedBy() throws {
-        for fault in ["refuse", "half", "alter", "noise", "401@command", "401@save"] {
+        for fault in [
+            "refuse", "half", "alter", "noise", "close-after", "hang:after", "close-frame",
+            "401@command", "401@save",
+        ] {
             let station = try Station(faults: [fault])
             _ = try EmbeddedWebSocket(on: station)
             #expect(station.switchboard.withState { $0.faults.faults.count } == 1)

@@ -1,3 +1,4 @@
+import NIOHTTP1
 import Testing
 
 @testable import arm_server
@@ -86,6 +87,24 @@ struct HandshakeTests {
         let answer = try socket.open(RawRequest.upgrade(target))
         #expect(answer.hasPrefix("HTTP/1.1 \(domain == nil ? 404 : 101) "))
         #expect(try station.handshakes().map(\.domain) == (domain.map { [$0] } ?? []))
+    }
+
+    @Test("A header field that is required is required of a handshake, and then counts for all")
+    func requiredField() throws {
+        let station = try Station(requiring: ["Cookie: session=a:1", "authorization: Basic x"])
+        for (fields, status) in [
+            ("", 401), ("Cookie: session=a:1\r\n", 401),
+            ("Cookie: session=a:2\r\nAuthorization: Basic x\r\n", 401),
+            ("cookie: session=a:1\r\nAuthorization: Basic x\r\n", 101),
+        ] {
+            let socket = try EmbeddedWebSocket(unopenedOn: station)
+            let answer = try socket.open(RawRequest.upgrade(with: fields))
+            #expect(answer.hasPrefix("HTTP/1.1 \(status) "), "\(fields)")
+            guard status == 101 else { continue }
+            #expect(try socket.ask(RawMessage.read(1)).map(\.status) == [200])
+        }
+        #expect(try station.status(station.post(.read, Station.readRequest())) == 401)
+        #expect(try station.control(.GET, "requests").status == 200)
     }
 
     @Test("What comes behind the request in the same bytes is taken for frames")

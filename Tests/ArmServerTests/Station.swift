@@ -15,7 +15,8 @@ struct Station {
         options: Switchboard.Options = Switchboard.Options(),
         folder: DocumentFolder? = nil,
         pathPrefix: String = "",
-        webSocketPath: WebSocketPath? = nil
+        webSocketPath: WebSocketPath? = nil,
+        requiring fields: [String] = []
     ) throws {
         router = Router(
             switchboard: Switchboard(
@@ -24,8 +25,20 @@ struct Station {
                 faults: try faults.map(FaultParser.fault(from:))
             ),
             pathPrefix: pathPrefix,
-            webSocketPath: webSocketPath
+            webSocketPath: webSocketPath,
+            requiredFields: try fields.map { try #require(RequiredField($0)) }
         )
+    }
+
+    /// A switch in memory that listens while `body` runs.
+    static func withServer(
+        _ faults: [String] = [],
+        _ body: (HTTPServer, Station) throws -> Void
+    ) throws {
+        let station = try Station(faults: faults)
+        let server = try HTTPServer(router: station.router, host: "127.0.0.1", port: 0)
+        defer { #expect(throws: Never.self) { try server.stop() } }
+        try body(server, station)
     }
 
     /// Sends `content` as the user data of a save and returns the answer's body.

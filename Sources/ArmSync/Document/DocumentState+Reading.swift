@@ -129,10 +129,6 @@ extension DocumentState {
         at now: Timestamp,
         sends: Bool
     ) -> Outcome {
-        if alteration?.isServers == true, content != local {
-            remote = .value(content)
-            return Outcome(.held(.serverAltersData), .held)
-        }
         if content == local {
             endWatches(by: rules, at: now)
             return takeOver(content, by: rules)
@@ -144,7 +140,7 @@ extension DocumentState {
         let merged = reconciled(with: content, by: rules) { rules.policy.decision(about: $0) }
         guard merged.conflicts.isEmpty, let result = merged.local else {
             remote = .value(content)
-            return Outcome(.held(.conflict), .conflict)
+            return Outcome(.held(merged.isAltered ? .serverAltersData : .conflict), .conflict)
         }
         let lost = losing(merged.settled, to: content, by: rules)
         endWatches(by: rules, at: now, except: merged.undone)

@@ -23,8 +23,13 @@ extension DocumentState {
     ///
     /// Derived anew each time, so that it can never be stale.
     package func conflicts(by rules: MergeRules) -> [MergeConflict] {
-        guard case .value(let content) = remote, content != local else { return [] }
-        return reconciled(with: content, by: rules) { rules.policy.decision(about: $0) }.conflicts
+        reconciled(by: rules)?.conflicts ?? []
+    }
+
+    /// What merging with the document that was read last comes to; nil where there is nothing to do.
+    func reconciled(by rules: MergeRules) -> Reconciliation? {
+        guard case .value(let content) = remote, content != local else { return nil }
+        return reconciled(with: content, by: rules) { rules.policy.decision(about: $0) }
     }
 
     /// The record that settles everything that is held one person's way.
@@ -72,6 +77,8 @@ extension DocumentState {
         next.local = merged.local
         if let base = merged.base { next.takeBase(base, by: rules) }
         next.remote = merged.conflicts.isEmpty ? nil : remote
+        // Altered once more, it is held at once.
+        if merged.conflicts.isEmpty { next.alteration = alteration?.forgiven }
         if let restored = merged.restored {
             next.returning = rules.merge.moving(
                 next.base.content?.value,
@@ -100,7 +107,6 @@ extension DocumentState {
     private var heldAsAWhole: Remote? {
         switch remote {
         case .absent, .foreign: remote
-        case .value where alteration?.isServers == true: remote
         case .value: nil
         case nil: emptiness == nil ? nil : base.content.map { .value($0) }
         }
@@ -114,7 +120,6 @@ extension DocumentState {
     ) throws(ResolveError) -> Record {
         var next = self
         next.remote = nil
-        next.alteration = nil
         next.watches = []
         next.returning = nil
         next.leaveSentBehind()

@@ -16,6 +16,14 @@ package enum HeldReason: String, Hashable, Sendable, CaseIterable {
     case foreignServer = "foreign_server"
     /// The server holds something that is no document of ours.
     case foreignContent = "foreign_content"
+
+    /// Whether it is settled place by place; otherwise only the whole document can be taken or kept.
+    package var isSettledByPlace: Bool {
+        switch self {
+        case .conflict, .serverAltersData: true
+        case .remoteEmptied, .emptySave, .blind, .foreignServer, .foreignContent: false
+        }
+    }
 }
 
 extension DocumentState {
@@ -35,10 +43,12 @@ extension DocumentState {
         switch remote {
         case .absent: return .remoteEmptied
         case .foreign: return .foreignContent
-        case .value where alteration?.isServers == true: return .serverAltersData
-        case .value where !conflicts(by: settings.mergeRules(for: key.application)).isEmpty:
-            return .conflict
-        case .value, nil: break
+        case .value:
+            let merged = reconciled(by: settings.mergeRules(for: key.application))
+            if let merged, !merged.conflicts.isEmpty {
+                return merged.isAltered ? .serverAltersData : .conflict
+            }
+        case nil: break
         }
         if let emptiness { return emptiness }
         guard isUnsettled, settings.readKey(for: key) == nil else { return nil }

@@ -18,6 +18,8 @@ package struct Reconciliation: Sendable {
     var undone: [Watch] = []
     /// Lost saves that show in what was read.
     var arrived: [Ghost] = []
+    /// Whether what was read shows what the server itself made of a save.
+    var isAltered = false
 }
 
 extension ThreeWayMerge {
@@ -82,7 +84,8 @@ extension DocumentState {
             settled: (contest?.settled ?? []) + result.settled,
             restored: restored == read.value ? nil : restored,
             undone: found.undone,
-            arrived: found.arrived
+            arrived: found.arrived,
+            isAltered: found.isAltered
         )
     }
 
@@ -127,49 +130,6 @@ extension DocumentState {
         let arrived = merge.moving(base, from: without, to: read)
         let redone = merge.moving(local, from: base, to: sent)
         return merge.moving(arrived, from: local, to: redone) ?? base
-    }
-
-    /// What was read, made good by what is watched.
-    private struct Restoration {
-        /// With the changes made again that are undone for the first time.
-        var restored: JSONValue
-        /// With those made again, too, that were made again before.
-        var contested: JSONValue
-        var undone: [Watch] = []
-        var arrived: [Ghost] = []
-    }
-
-    private func restoring(in read: JSONValue, _ merge: ThreeWayMerge) -> Restoration {
-        var found = Restoration(restored: read, contested: read)
-        guard base.isKnown else { return found }
-        let base = base.content?.value ?? .object(JSONObject())
-        for watch in watches where !watch.isReturned {
-            let next = merge.moving(found.restored, from: watch.before, to: base)
-            guard let next, next != found.restored else { continue }
-            found.restored = next
-            found.undone.append(watch)
-        }
-        for ghost in ghosts {
-            let next = merge.moving(found.restored, from: ghost.value, to: base)
-            guard let next, next != found.restored else { continue }
-            found.restored = next
-            found.arrived.append(ghost)
-        }
-        if watches.contains(where: \.isReturned),
-            merge.contest(mine: found.restored, theirs: read).isComplete
-        {
-            // What was undone is nothing but an order, and something came back already.
-            found.restored = read
-            found.undone = []
-        }
-        found.contested = found.restored
-        for watch in watches where watch.isReturned {
-            let next = merge.moving(found.contested, from: watch.before, to: base)
-            guard let next, next != found.contested else { continue }
-            found.contested = next
-            found.undone.append(watch)
-        }
-        return found
     }
 }
 

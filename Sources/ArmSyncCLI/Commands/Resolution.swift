@@ -16,7 +16,7 @@ struct Resolution {
         at now: Timestamp
     ) throws(CommandError) -> Record {
         do throws(ResolveError) {
-            if shown.reason == .conflict {
+            if shown.reason.isSettledByPlace {
                 return try state.resolving(author: author, by: rules, at: now) { conflict in
                     decisions[ConflictPlace(conflict).digest] ?? .hold
                 }

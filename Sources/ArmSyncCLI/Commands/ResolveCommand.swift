@@ -64,7 +64,7 @@ struct ResolveCommand: ParsableCommand {
         }
         let chosen = shown.places.filter { $0.isAtOrInside(place) }
         guard !chosen.isEmpty else { throw Self.nothing(at: place, in: shown) }
-        if shown.reason != .conflict && !(mine || theirs) {
+        if !shown.reason.isSettledByPlace && !(mine || theirs) {
             throw CommandError(
                 .badInput,
                 "the document is held as a whole: it is settled by --mine or --theirs",

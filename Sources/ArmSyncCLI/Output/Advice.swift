@@ -33,8 +33,8 @@ struct HeldAdvice {
             "The server holds a document, and what is here has become empty. That may be a mistake, "
                 + "so it is not sent."
         case .serverAltersData:
-            "What was saved twice came back altered in the same way: the server itself does that. "
-                + "Nothing more is sent until somebody decides."
+            "What was saved came back altered twice running, in the same way: most likely the server "
+                + "itself does that. Nothing more is sent until somebody decides."
         case .blind:
             "Without an agent id the server's document cannot be read first, and nothing is sent "
                 + "unseen. Set \"read_agent_id\", or \"blind_saves\" to accept overwriting."

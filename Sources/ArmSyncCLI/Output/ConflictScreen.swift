@@ -18,7 +18,7 @@ struct ConflictScreen {
         for place in places.prefix(Self.placeLimit) {
             lines += self.lines(of: place, in: conflict)
         }
-        if conflict.reason == .conflict, places.contains(where: { !$0.name.tokens.isEmpty }) {
+        if conflict.reason.isSettledByPlace, places.contains(where: { !$0.name.tokens.isEmpty }) {
             lines += Paragraph.indented(
                 "--theirs takes the server's instead, --value JSON or --edit puts something else.",
                 width: console.width
@@ -39,14 +39,17 @@ struct ConflictScreen {
     }
 
     private func lines(of place: ConflictPlace, in conflict: OpenConflict) -> [String] {
-        guard conflict.reason == .conflict, !place.name.tokens.isEmpty else {
+        guard conflict.reason.isSettledByPlace, !place.name.tokens.isEmpty else {
             return wholeLines(of: place, in: conflict)
         }
         let name = console.palette.paint("  \(place.name.text.printable)", .heading)
         let settle =
             "      arm-sync resolve \(place.name.text.printable.shellWord) --mine"
             + " --seen \(place.digest.text)\(conflict.key.flags)"
-        let undone = "    brought back once already, and undone again by another station"
+        let undone =
+            conflict.reason == .serverAltersData
+            ? "    saved, and not kept so by the server"
+            : "    brought back once already, and undone again by another station"
         return [name]
             + (place.base == place.theirs ? [undone] : [])
             + ValueColumns(palette: console.palette, width: console.width).lines([
