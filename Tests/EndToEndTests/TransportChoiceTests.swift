@@ -82,7 +82,7 @@ struct TransportChoiceTests {
 
     @Test(
         "shows the WebSocket the session's cookie where the cookie is meant for its path",
-        arguments: [("/ws", 0), ("/biysk.local", 77)] as [(String, Int32)]
+        arguments: [("/ws", 0), ("/biysk.local", 78)] as [(String, Int32)]
     )
     func session(path: String, code: Int32) throws {
         let server = try SampleServer(
