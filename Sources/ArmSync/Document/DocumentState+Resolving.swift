@@ -37,7 +37,7 @@ extension DocumentState {
         guard case .value(let content) = remote, content != local, !isEmptied(by: content) else {
             return nil
         }
-        return reconciled(with: content, by: rules) { rules.policy.decision(about: $0) }
+        return reconciled(with: content, by: rules, settling: rules.decision)
     }
 
     /// The record that settles everything that is held one person's way.
@@ -73,8 +73,8 @@ extension DocumentState {
     ) throws(ResolveError) -> Record {
         guard case .value(let content) = remote, heldAsAWhole == nil else { throw .nothingHeld }
         var byPerson: [(conflict: MergeConflict, decision: MergeDecision)] = []
-        let merged = reconciled(with: content, by: rules) { conflict in
-            let policy = rules.policy.decision(about: conflict)
+        let merged = reconciled(with: content, by: rules) { conflict, isServers in
+            let policy = rules.decision(about: conflict, isServers: isServers)
             guard policy == .hold else { return policy }
             let decision = decide(conflict)
             if decision != .hold { byPerson.append((conflict, decision)) }
@@ -171,6 +171,7 @@ extension DocumentState {
     ) throws(ResolveError) -> Record {
         var next = self
         next.remote = nil
+        next.alteration = nil
         next.watches = []
         next.returning = nil
         next.leaveSentBehind()
@@ -209,7 +210,7 @@ extension DocumentState {
         let decisions = Dictionary(settled.map { ($0.conflict.name, $0.decision) }) { first, _ in
             first
         }
-        let other = reconciled(with: content, by: rules) { conflict in
+        let other = reconciled(with: content, by: rules) { conflict, _ in
             switch decisions[conflict.name] {
             case .theirs, .value: .mine
             case .mine: .theirs
