@@ -45,6 +45,17 @@ struct ArmServerCommand: ParsableCommand {
     @Option(help: "Agent of saves without agent_id.")
     var sessionAgent = "102"
 
+    @Option(
+        help: "A header field to answer 401 without, 'NAME: VALUE'; may be repeated.",
+        transform: { text throws(ValidationError) in
+            guard let field = RequiredField(text) else {
+                throw ValidationError("it must be 'NAME: VALUE'")
+            }
+            return field
+        }
+    )
+    var require: [RequiredField] = []
+
     @Option(help: "What a read of a never-saved document says.")
     var absentAs = AbsentForm.empty
 
@@ -128,7 +139,8 @@ struct ArmServerCommand: ParsableCommand {
                 router: Router(
                     switchboard: switchboard,
                     pathPrefix: pathPrefix,
-                    webSocketPath: webSocketPath
+                    webSocketPath: webSocketPath,
+                    requiredFields: require
                 ),
                 host: host,
                 port: port

@@ -30,37 +30,6 @@ import Testing
         #expect(try state.editable.applying(retired) == ["a": lost, "b": 5])
     }
 
-    @Test func `the same alteration twice running holds the document until somebody decides`()
-        throws
-    {
-        var state = DocumentState.synced(["a": "x"])
-        let settings = SyncSettings()
-        for (number, isHeld) in [(1, false), (2, true)] {
-            let value = JSONValue.number(JSONNumber(number))
-            try state.edit(.set("a", value))
-            let base = try #require(state.base.content)
-            try state.read(.document(base.value, .json))
-            try state.fold(try #require(state.afterSaved(at: .at(1))))
-            let altered = UserData.document(["a": "altered"], .json)
-            try state.fold(try #require(state.afterReadingBack(altered)))
-            #expect((state.heldReason(of: .test, in: settings) == .serverAltersData) == isHeld)
-        }
-        let shown = UserData.document(["a": "altered"], .json)
-        #expect(try state.read(shown) == .held(.serverAltersData))
-        try state.fold(try state.resolving(.theirs, author: "a", at: .at(2)))
-        #expect(state.heldReason(of: .test, in: settings) == nil)
-        #expect(try state.read(shown) == .settled(tookOver: false))
-    }
-
-    @Test func `another alteration is counted anew, and none at all forgets it`() throws {
-        var state = DocumentState.synced(["a": 1, "b": 1])
-        try state.fold(try #require(state.afterReadingBack(.document(["a": 2, "b": 1], .json))))
-        try state.fold(try #require(state.afterReadingBack(.document(["a": 1, "b": 2], .json))))
-        #expect(state.alteration?.count == 1)
-        try state.fold(try #require(state.afterReadingBack(.document(["a": 1, "b": 1], .json))))
-        #expect(state.alteration == nil)
-    }
-
     @Test func `a document that came to be empty is held, also after a snapshot, unless meant`()
         throws
     {

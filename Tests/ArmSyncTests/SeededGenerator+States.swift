@@ -111,8 +111,12 @@ extension SeededGenerator {
             )
         }
         if oneIn(3) {
-            let places = (0..<below(3)).map { "replace /\($0)" }
-            state.alteration = Alteration(places: places, count: 1 + below(2))
+            let patch = content().value.difference(to: content().value)
+            state.alteration = Alteration(
+                changes: patch.operations.map {
+                    Alteration.Change(operation: $0, isOurs: oneIn(2), isRepeated: oneIn(2))
+                }
+            )
         }
     }
 

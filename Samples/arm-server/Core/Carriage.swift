@@ -14,6 +14,10 @@ enum Carriage: Sendable, Equatable {
     case noisy(rounds: Int)
     /// In that many frames, with control frames between them.
     case fragmented(count: Int)
+    /// Its first half as a fragment, and then a Close frame.
+    case brokenOff
+    /// The first half of its frame, and never a byte more of anything.
+    case stalled
     /// Two times.
     case twice
     /// As a binary message.

@@ -31,6 +31,13 @@ struct Reply: Sendable {
     /// How it travels where it travels over a WebSocket.
     var carriage = Carriage.plain
 
+    /// Credentials are missing.
+    static let unauthorized = Reply(
+        status: 401,
+        fields: [("WWW-Authenticate", #"Basic realm="arm""#)],
+        content: .page("log in first\n", type: "text/plain; charset=utf-8")
+    )
+
     static func text(_ status: Int, _ text: String) -> Reply {
         Reply(status: status, content: .page(text, type: "text/plain; charset=utf-8"))
     }

@@ -84,12 +84,7 @@ extension Fault.Substitute {
                 fields: retryAfter.map { [("Retry-After", String($0))] } ?? [],
                 content: .page("status \(status) on purpose\n", type: "text/plain; charset=utf-8")
             )
-        case .unauthorized:
-            Reply(
-                status: 401,
-                fields: [("WWW-Authenticate", #"Basic realm="arm""#)],
-                content: .page("log in first\n", type: "text/plain; charset=utf-8")
-            )
+        case .unauthorized: .unauthorized
         case .redirect(let status):
             Reply(
                 status: status,

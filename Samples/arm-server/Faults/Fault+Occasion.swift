@@ -33,6 +33,8 @@ extension Fault.Effect {
     var strikesHandshakes: Bool {
         switch self {
         case .substitute(.refusal, _), .substitute(.closeFrame, _): false
+        // A handshake carries nothing out.
+        case .substitute(_, carriedOut: true): false
         case .substitute, .delay, .opening: true
         case .shape, .meddle, .carriage: false
         }

@@ -12,6 +12,8 @@ extension FaultParser {
         case "reverse": .reversed(count: try parameters.takeNumber("count", 2...1000, 2))
         case "noise": .noisy(rounds: try parameters.takeNumber("rounds", 1...1000, 1))
         case "fragments": .fragmented(count: try parameters.takeNumber("count", 2...10_000, 3))
+        case "break-off": .brokenOff
+        case "stall": .stalled
         case "twice": .twice
         case "binary": .binary
         case "frame": .illegal(try illegality(parameters.takeWord() ?? ""))
@@ -30,7 +32,8 @@ extension FaultParser {
     static let kinds = [
         "refuse", "status", "401", "403", "redirect", "garbage", "empty", "hang", "close-before",
         "close-after", "close-frame", "reset", "truncate", "half", "large", "deep", "dtd", "delay",
-        "alter", "lose", "sequence", "length", "version", "reverse", "noise", "fragments", "twice",
+        "alter", "lose", "sequence", "length", "version", "reverse", "noise", "fragments",
+        "break-off", "stall", "twice",
         "binary", "frame", "wrong-accept", "no-pong", "pings",
     ]
 }

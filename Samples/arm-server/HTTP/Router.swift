@@ -6,12 +6,15 @@ struct Router: Sendable {
     /// The segments in front of the domain, still percent-encoded.
     let prefix: [String]
     let webSocketPath: WebSocketPath
+    let requiredFields: [RequiredField]
 
     init(
         switchboard: Switchboard,
         pathPrefix: String = "",
-        webSocketPath: WebSocketPath? = nil
+        webSocketPath: WebSocketPath? = nil,
+        requiredFields: [RequiredField] = []
     ) {
+        self.requiredFields = requiredFields
         self.switchboard = switchboard
         prefix = pathPrefix.split(separator: "/").map(String.init)
         self.webSocketPath = webSocketPath ?? WebSocketPath(prefix: prefix)
@@ -21,6 +24,9 @@ struct Router: Sendable {
         let segments = request.segments
         if segments.first == "_control" {
             return .reply(Control(switchboard: switchboard).reply(to: request), after: .zero)
+        }
+        guard requiredFields.allSatisfy({ $0.stands(in: request.headers) }) else {
+            return refuse(request, .unauthorized)
         }
         if let domain = webSocketPath.domain(of: segments) {
             return opening(of: request, in: domain)

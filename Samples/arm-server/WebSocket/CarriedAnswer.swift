@@ -3,9 +3,12 @@ import NIOWebSocket
 /// The frames in which an answer travels, and what travels with it.
 struct CarriedAnswer {
     let frames: [OutgoingFrame]
+    /// Whether nothing can follow it.
+    let isLast: Bool
 
     init(_ message: [UInt8], number: Int, carriage: Carriage) {
         let whole = OutgoingFrame.text(message)
+        isLast = [.brokenOff, .stalled].contains(carriage)
         switch carriage {
         case .plain, .wrongNumber, .wrongLength, .wrongVersion, .reversed:
             frames = [whole]
@@ -13,6 +16,13 @@ struct CarriedAnswer {
             frames = (0..<rounds).flatMap { _ in Noise.frames(besides: number) } + [whole]
         case .fragmented(let count):
             frames = Self.fragments(of: message, count: count)
+        case .brokenOff:
+            var half = whole
+            half.payload = message.prefix(message.count / 2)
+            half.isFinal = false
+            frames = [half, .close(code: 1001)]
+        case .stalled:
+            frames = [whole.firstHalf]
         case .twice:
             frames = [whole, whole]
         case .binary:

@@ -25,7 +25,10 @@ struct MessageAssembler {
     /// A message may be as long as a body over HTTP.
     static let longestMessage = HTTPHandler.longestBody
 
+    private let longest: Int
     private var arriving: [UInt8]?
+
+    init(longest: Int = longestMessage) { self.longest = longest }
 
     /// What a frame completes; nil where more is to come.
     mutating func take(_ frame: WebSocketFrame) throws(Violation) -> Event? {
@@ -44,7 +47,7 @@ struct MessageAssembler {
             arriving = payload
         case .continuation:
             guard let count = arriving?.count else { throw .protocolError }
-            guard count + payload.count <= Self.longestMessage else { throw .tooLong }
+            guard count + payload.count <= longest else { throw .tooLong }
             arriving?.append(contentsOf: payload)
         case .binary: throw .notText
         default: throw .protocolError

@@ -22,6 +22,14 @@ struct OutgoingFrame: Sendable {
         )
     }
 
+    /// The same head, and half of what it promises.
+    var firstHalf: OutgoingFrame {
+        var half = self
+        half.announcedLength = payload.count
+        half.payload = payload.prefix(payload.count / 2)
+        return half
+    }
+
     var bytes: [UInt8] {
         let length = announcedLength ?? payload.count
         let maskBit: UInt8 = maskKey == nil ? 0 : 0x80

@@ -28,9 +28,7 @@ extension WebSocketHandler {
         guard !isClosing else { return }
         let message = AnswerMessage(reply, to: number)
         guard reply.shape != .truncated else {
-            var frame = OutgoingFrame.text(Array(message.bytes.prefix(message.bytes.count / 2)))
-            frame.announcedLength = message.bytes.count
-            return close(behind: frame, context)
+            return close(behind: OutgoingFrame.text(message.bytes).firstHalf, context)
         }
         let carried = CarriedAnswer(message.bytes, number: number, carriage: reply.carriage)
         if case .reversed(let count) = reply.carriage {
@@ -38,6 +36,7 @@ extension WebSocketHandler {
         } else {
             send(carried.frames, context)
         }
+        isClosing = isClosing || carried.isLast
     }
 
     private func hold(

@@ -18,7 +18,8 @@ final class WebSocketHandler: ChannelInboundHandler {
     var release: Scheduled<Void>?
     private var assembler = MessageAssembler()
     private var pings: RepeatedTask?
-    private(set) var isClosing = false
+    /// Whether everything was said, be the client gone or not.
+    var isClosing = false
 
     init(switchboard: Switchboard, target: String, connection: Int, opening: Opening) {
         self.switchboard = switchboard

@@ -46,12 +46,14 @@ extension DocumentState {
         var next = self
         next.alteration = nil
         if case .document(let value, let form) = userData, form == saved.form {
-            let patch = saved.value.difference(to: value)
-            if !patch.isEmpty {
-                let places = patch.operations.prefix(Alteration.placeLimit).map(\.summary)
-                let count = alteration?.places == places ? (alteration?.count ?? 0) + 1 : 1
-                next.alteration = Alteration(places: places, count: min(count, 2))
-                if count >= 2 { next.remote = .value(Content(value: value, form: form)) }
+            next.alteration = Alteration(
+                of: saved.value,
+                over: lastSave?.before,
+                to: value,
+                after: alteration
+            )
+            if next.alteration?.isServers == true {
+                next.remote = .value(Content(value: value, form: form))
             }
         }
         guard next != self else { return nil }

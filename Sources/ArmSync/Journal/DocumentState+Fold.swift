@@ -97,22 +97,8 @@ extension EditSummary {
 }
 
 extension JSONPatch.Operation {
-    /// What it does, and where: `replace /a`.
-    var summary: String {
-        let kind =
-            switch self {
-            case .add: "add"
-            case .remove: "remove"
-            case .replace: "replace"
-            case .test: "test"
-            case .move: "move"
-            case .copy: "copy"
-            }
-        return "\(kind) \(path.text)"
-    }
-
     /// The place it changes or looks at.
-    fileprivate var path: JSONPointer {
+    var path: JSONPointer {
         switch self {
         case .add(let path, _), .remove(let path), .replace(let path, _), .test(let path, _),
             .move(_, let path), .copy(_, let path):

@@ -36,12 +36,7 @@ extension DocumentState {
                 "before": .relative(save.before, to: save.after),
             ]
         }
-        object["alteration"] = alteration.map { alteration in
-            [
-                "places": .array(alteration.places.map { JSONValue($0) }),
-                "count": .number(JSONNumber(alteration.count)),
-            ]
-        }
+        object["altered"] = alteration.map { .array($0.changes.map(\.json)) }
     }
 
     mutating func readSaves(from fields: Fields) throws(FoldError) {
@@ -73,13 +68,34 @@ extension DocumentState {
                 )
             }
         }
-        if let json = fields.object["alteration"] {
-            let fields = try Fields(json, of: "\"alteration\"")
+        if let changes = try fields.optional("altered", \.array) {
             alteration = Alteration(
-                places: try fields.required("places", \.texts),
-                count: try fields.count("count")
+                changes: try changes.map { json throws(FoldError) in
+                    try Alteration.Change(Fields(json, of: "an alteration"))
+                }
             )
         }
+    }
+}
+
+extension Alteration.Change {
+    fileprivate var json: JSONValue {
+        var json = JSONObject()
+        json["patch"] = JSONPatch([operation]).json
+        json["ours"] = isOurs ? true : nil
+        json["repeated"] = isRepeated ? true : nil
+        return .object(json)
+    }
+
+    fileprivate init(_ fields: Fields) throws(FoldError) {
+        let operation = try fields.required("patch") { json in
+            (try? JSONPatch(json: json))?.operations.first
+        }
+        self.init(
+            operation: operation,
+            isOurs: try fields.optional("ours", \.bool) ?? false,
+            isRepeated: try fields.optional("repeated", \.bool) ?? false
+        )
     }
 }
 

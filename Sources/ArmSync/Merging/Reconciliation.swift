@@ -18,6 +18,8 @@ package struct Reconciliation: Sendable {
     var undone: [Watch] = []
     /// Lost saves that show in what was read.
     var arrived: [Ghost] = []
+    /// Whether what was read shows what the server itself made of a save.
+    var isAltered = false
 }
 
 extension ThreeWayMerge {
@@ -33,13 +35,17 @@ extension DocumentState {
     ///
     /// What a rival undid unseen counts as never undone, once: the change stays in local and goes to
     /// the server again. Undone once more it is a conflict.
-    package func reconciled(
+    ///
+    /// - Parameter decide: is asked about each conflict, and told whether the server itself is at the
+    ///   other end of it.
+    func reconciled(
         with read: Content,
         by rules: MergeRules,
-        settling decide: (MergeConflict) -> MergeDecision
+        settling decide: (_ conflict: MergeConflict, _ isServers: Bool) -> MergeDecision
     ) -> Reconciliation {
+        let decideStations = { decide($0, false) }
         guard let local, local.form == read.form, !isReplacement, !base.isForeign else {
-            return reconciledWhole(with: read, by: rules, settling: decide)
+            return reconciledWhole(with: read, by: rules, settling: decideStations)
         }
         let merge = rules.merge
         let found = restoring(in: read.value, merge)
@@ -47,7 +53,9 @@ extension DocumentState {
         var theirs = restored
         var contest: MergeResult?
         if found.contested != restored {
-            let result = merge.contest(mine: found.contested, theirs: restored, settling: decide)
+            let result = merge.contest(mine: found.contested, theirs: restored) {
+                decide($0, found.isAltered)
+            }
             // The order of elements never conflicts: a second time it is given up, so that two
             // stations do not turn it back and forth for ever.
             if !result.conflicts.isEmpty || !result.settled.isEmpty {
@@ -59,12 +67,12 @@ extension DocumentState {
             base: start(for: restored, local.value, merge),
             mine: local.value,
             theirs: theirs,
-            settling: decide
+            settling: decideStations
         )
         if let value = result.value, value != local.value, value != read.value,
             !value.fits(as: local.form)
         {
-            return reconciledWhole(with: read, by: rules, settling: decide)
+            return reconciledWhole(with: read, by: rules, settling: decideStations)
         }
         let conflicts = (contest?.conflicts ?? []) + result.conflicts
         var next: JSONValue? = read.value
@@ -82,7 +90,8 @@ extension DocumentState {
             settled: (contest?.settled ?? []) + result.settled,
             restored: restored == read.value ? nil : restored,
             undone: found.undone,
-            arrived: found.arrived
+            arrived: found.arrived,
+            isAltered: found.isAltered
         )
     }
 
@@ -127,49 +136,6 @@ extension DocumentState {
         let arrived = merge.moving(base, from: without, to: read)
         let redone = merge.moving(local, from: base, to: sent)
         return merge.moving(arrived, from: local, to: redone) ?? base
-    }
-
-    /// What was read, made good by what is watched.
-    private struct Restoration {
-        /// With the changes made again that are undone for the first time.
-        var restored: JSONValue
-        /// With those made again, too, that were made again before.
-        var contested: JSONValue
-        var undone: [Watch] = []
-        var arrived: [Ghost] = []
-    }
-
-    private func restoring(in read: JSONValue, _ merge: ThreeWayMerge) -> Restoration {
-        var found = Restoration(restored: read, contested: read)
-        guard base.isKnown else { return found }
-        let base = base.content?.value ?? .object(JSONObject())
-        for watch in watches where !watch.isReturned {
-            let next = merge.moving(found.restored, from: watch.before, to: base)
-            guard let next, next != found.restored else { continue }
-            found.restored = next
-            found.undone.append(watch)
-        }
-        for ghost in ghosts {
-            let next = merge.moving(found.restored, from: ghost.value, to: base)
-            guard let next, next != found.restored else { continue }
-            found.restored = next
-            found.arrived.append(ghost)
-        }
-        if watches.contains(where: \.isReturned),
-            merge.contest(mine: found.restored, theirs: read).isComplete
-        {
-            // What was undone is nothing but an order, and something came back already.
-            found.restored = read
-            found.undone = []
-        }
-        found.contested = found.restored
-        for watch in watches where watch.isReturned {
-            let next = merge.moving(found.contested, from: watch.before, to: base)
-            guard let next, next != found.contested else { continue }
-            found.contested = next
-            found.undone.append(watch)
-        }
-        return found
     }
 }
 

@@ -48,11 +48,11 @@ package struct DocumentStatus: Sendable {
         ownTrouble = state.trouble
         nextAttemptAt = troubles.map(\.nextAttempt).max()
         heldReason = state.heldReason(of: key, in: settings)
-        if heldReason == .conflict {
+        if heldReason?.isSettledByPlace == true {
             let rules = settings.mergeRules(for: key.application)
             conflictingPlaces = state.conflicts(by: rules).map(\.name)
         }
-        conflicts = conflictingPlaces.count
+        conflicts = heldReason == .conflict ? conflictingPlaces.count : 0
         stage =
             switch heldReason {
             case .conflict: .conflict

@@ -62,7 +62,12 @@ struct SyncSession {
         if workspace.console.isJSON {
             for line in summary.json(endingWith: code) { try workspace.console.result(line) }
         } else {
-            let screen = SyncScreen(console: workspace.console, now: Surroundings.now())
+            let screen = SyncScreen(
+                console: workspace.console,
+                now: Surroundings.now(),
+                transport: workspace.transport,
+                naming: workspace.naming
+            )
             for line in screen.lines(of: summary) { try workspace.console.say(line) }
         }
         if let failure = summary.failure { CommandError(failure).report() }

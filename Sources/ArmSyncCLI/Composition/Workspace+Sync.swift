@@ -1,6 +1,5 @@
 import ArmProtocol
 import ArmSync
-import ArmSyncCurl
 
 extension Workspace {
     /// The engine over the real transport, for as long as `work` takes.
@@ -12,11 +11,11 @@ extension Workspace {
     ) throws(CommandError) -> Success {
         let binding = try requiredBinding()
         let curl = try curlConfiguration(binding)
-        let transport = try makeTransport(curl)
-        defer { transport.close() }
+        let wire = try makeTransport(curl)
+        defer { wire.close() }
         let authenticating = AuthenticatingTransport(
-            transport,
-            source: try credentialSource(for: try serviceURL(curl)),
+            wire,
+            source: try credentialSource(for: try requestURL(curl)),
             now: Surroundings.now
         )
         let engine = SyncEngine(
@@ -54,49 +53,5 @@ extension Workspace {
             )
         }
         return binding
-    }
-
-    private func curlConfiguration(
-        _ binding: Binding
-    ) throws(CommandError) -> CurlConfiguration {
-        var curl = CurlConfiguration(
-            server: binding.server,
-            domain: binding.domain,
-            userAgent: "arm-sync/\(ArmSyncCommand.version)",
-            form: XMLForm(mapping: configuration.mapping)
-        )
-        curl.pathPrefix = configuration.pathPrefix
-        curl.contentType = configuration.contentType
-        curl.connectTimeout = configuration.connectTimeout
-        curl.totalTimeout = configuration.totalTimeout
-        curl.stallTimeout = configuration.stallTimeout
-        curl.parallel = configuration.sync.parallel
-        curl.certificateAuthorityFile = configuration.certificateAuthorityFile
-        curl.clientCertificate = configuration.clientCertificate
-        curl.clientKey = configuration.clientKey
-        curl.pinnedPublicKey = configuration.pinnedPublicKey
-        curl.proxy = configuration.proxy
-        if let file = curl.clientKey ?? curl.clientCertificate {
-            do { try SecretFile.check(file) } catch {
-                throw CommandError(.configuration, error.message)
-            }
-        }
-        return curl
-    }
-
-    private func serviceURL(_ curl: CurlConfiguration) throws(CommandError) -> String {
-        do { return try curl.serviceURL } catch {
-            throw CommandError(.configuration, "\"\(error.setting)\": \(error.message)")
-        }
-    }
-
-    private func makeTransport(
-        _ curl: CurlConfiguration
-    ) throws(CommandError) -> CurlTransport {
-        do {
-            return try CurlTransport(curl)
-        } catch {
-            throw CommandError(.configuration, "\"\(error.setting)\": \(error.message)")
-        }
     }
 }

@@ -9,18 +9,20 @@ struct ConflictScreen {
     static let placeLimit = 20
 
     let console: Console
+    var naming = CommandNaming()
 
     func lines(of conflict: OpenConflict, at pointer: JSONPointer) -> [String] {
-        var advice = HeldAdvice(reason: conflict.reason, key: conflict.key)
+        var advice = HeldAdvice(reason: conflict.reason, key: conflict.key, naming: naming)
+        let flags = naming.flagsAmongAll(for: conflict.key)
         let title = console.palette.paint(advice.title, .needsPerson)
         var lines = ["\(conflict.key.words.printable)  \(title)"]
         let places = conflict.places(at: pointer)
         for place in places.prefix(Self.placeLimit) {
             lines += self.lines(of: place, in: conflict)
         }
-        if conflict.reason == .conflict, places.contains(where: { !$0.name.tokens.isEmpty }) {
+        if conflict.reason.isSettledByPlace, places.contains(where: { !$0.name.tokens.isEmpty }) {
             lines += Paragraph.indented(
-                "--theirs takes the server's instead, --value JSON or --edit puts something else.",
+                "--theirs takes the server's, --value JSON or --edit puts something else.",
                 width: console.width
             )
         }
@@ -31,22 +33,27 @@ struct ConflictScreen {
         }
         if places.count > Self.placeLimit {
             let more = (places.count - Self.placeLimit).counted("more place")
-            lines.append("  \(more): arm-sync conflicts --json\(conflict.key.flags)")
+            lines.append("  \(more): arm-sync conflicts --json\(flags)")
         }
         if places.isEmpty { lines.append("  Nothing at \(pointer.text.printable) is in conflict.") }
-        let shown = "arm-sync conflicts show\(conflict.key.flags)"
+        let shown = "arm-sync conflicts show\(flags)"
         return lines + advice.lines(console.width, besides: shown)
     }
 
     private func lines(of place: ConflictPlace, in conflict: OpenConflict) -> [String] {
-        guard conflict.reason == .conflict, !place.name.tokens.isEmpty else {
+        guard conflict.reason.isSettledByPlace, !place.name.tokens.isEmpty else {
             return wholeLines(of: place, in: conflict)
         }
         let name = console.palette.paint("  \(place.name.text.printable)", .heading)
-        let settle =
-            "      arm-sync resolve \(place.name.text.printable.shellWord) --mine"
-            + " --seen \(place.digest.text)\(conflict.key.flags)"
-        let undone = "    brought back once already, and undone again by another station"
+        let settle = LongCommand.lines(
+            "arm-sync resolve \(place.name.text.printable.shellWord)",
+            "--mine --seen \(place.digest.text)\(naming.flags(for: conflict.key))",
+            width: console.width
+        )
+        let undone =
+            conflict.reason == .serverAltersData
+            ? "    saved, and not kept so by the server"
+            : "    brought back once already, and undone again by another station"
         return [name]
             + (place.base == place.theirs ? [undone] : [])
             + ValueColumns(palette: console.palette, width: console.width).lines([
@@ -54,7 +61,7 @@ struct ConflictScreen {
                 ("here", place.mine, .added),
                 ("server", place.theirs, .waiting),
             ])
-            + [settle]
+            + settle
     }
 
     /// What each side changed in the whole document since both were the same.

@@ -19,10 +19,10 @@ struct OpenConflict {
         var foreign: ForeignContent?
         switch reason {
         case .blind, .foreignServer: return nil
-        case .conflict:
+        case .conflict, .serverAltersData:
             places = state.conflicts(by: settings.mergeRules(for: key.application))
                 .map(ConflictPlace.init)
-        case .remoteEmptied, .foreignContent, .emptySave, .serverAltersData:
+        case .remoteEmptied, .foreignContent, .emptySave:
             if case .foreign(let content) = state.remote { foreign = content }
             places = [ConflictPlace(wholeOf: state)]
         }

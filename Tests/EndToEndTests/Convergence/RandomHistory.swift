@@ -52,6 +52,15 @@ final class RandomHistory {
         _ arguments: String...,
         allowed: Set<Int32>
     ) throws -> Outcome {
+        try run(station, arguments, allowed: allowed)
+    }
+
+    @discardableResult
+    private func run(
+        _ station: Station,
+        _ arguments: [String],
+        allowed: Set<Int32>
+    ) throws -> Outcome {
         let outcome = try station.run(arguments)
         let index = stations.firstIndex { $0 === station } ?? -1
         story.append("\(index): \(arguments.joined(separator: " ")) -> \(outcome.code ?? -1)")
@@ -132,27 +141,27 @@ extension RandomHistory {
         if outcome.code == 1, random.oneIn(2) { try settle(index) }
     }
 
-    /// The rule by which everything is settled: each station keeps what is its own; but where a
-    /// report is there on one side only, it stays, or two stations would contradict each other for
-    /// ever.
+    /// The rule by which all stations settle everything, as people who agree with each other would,
+    /// or they would contradict each other for ever: what was written last stays (each number is
+    /// greater than those before it), and what is there on one side only.
     private func settle(_ index: Int) throws {
         let station = stations[index]
-        for place in try station.conflicts() where place.theirs != nil && place.mine == nil {
-            guard let report = place.pointer.firstMatch(of: /^\/reports\/{id=(\d+)}$/) else {
-                continue
+        for place in try station.conflicts() {
+            if let report = place.pointer.firstMatch(of: /^\/reports\/{id=(\d+)}$/) {
+                _ = Int(report.output.1).map { ledger.removed.remove($0) }
             }
-            _ = Int(report.output.1).map { ledger.removed.remove($0) }
-            try run(
-                station,
-                "resolve",
-                place.pointer,
-                "--theirs",
-                "--seen",
-                place.digest,
-                allowed: [0, 1]
-            )
+            let isTheirs =
+                switch (place.mine, place.theirs) {
+                case (let mine?, let theirs?):
+                    (mine.number ?? .max) < (theirs.number ?? .min)
+                case (nil, _): true
+                case (_?, nil): false
+                }
+            let side = isTheirs ? "--theirs" : "--mine"
+            let seen = ["--seen", place.digest]
+            // Another place may have been settled with it.
+            try run(station, ["resolve", place.pointer, side] + seen, allowed: [0, 1, 65])
         }
-        try run(station, "resolve", "--all", "--mine", allowed: [0, 65])
     }
 
     private func withFault(_ body: () throws -> Void) throws {

@@ -38,9 +38,13 @@ extension Station {
 
 /// A line of `conflicts --json`.
 struct ConflictLine: Decodable {
-    /// A value, of which nothing is known but that it is there.
+    /// A value, of which nothing more is known than its number, where it is one.
     struct Value: Decodable {
-        init(from decoder: any Decoder) {}
+        var number: Int?
+
+        init(from decoder: any Decoder) {
+            number = try? decoder.singleValueContainer().decode(Int.self)
+        }
     }
 
     var pointer: String
