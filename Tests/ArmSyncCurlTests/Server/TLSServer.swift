@@ -15,7 +15,8 @@ final class TLSServer {
     /// A certificate for 127.0.0.1 that nobody but itself has signed, good for a day.
     var certificate: String { "\(folder)/certificate.pem" }
 
-    init(for server: ScriptedServer) throws {
+    /// - Parameter options: more of `s_server`'s.
+    init(for server: ScriptedServer, options: [String] = []) throws {
         // Bound and not listening, it keeps the port from everybody but `s_server`.
         listener = try Socket.bound(isShared: true)
         port = try Socket.port(of: listener)
@@ -40,7 +41,7 @@ final class TLSServer {
             [
                 "s_server", "-accept", "127.0.0.1:\(port)", "-quiet", "-alpn", "h2,http/1.1",
                 "-cert", certificate, "-key", key,
-            ],
+            ] + options,
             streams: theirs
         )
         server.adopt(ours)

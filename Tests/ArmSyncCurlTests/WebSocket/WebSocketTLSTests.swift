@@ -13,10 +13,11 @@ struct WebSocketTLSTests {
     /// What comes of requests, one after the other, once something listens.
     private func exchanges(
         _ requests: [ArmRequest],
+        options: [String] = [],
         _ change: (inout CurlConfiguration, TLSServer) -> Void
     ) async throws -> (exchanges: [Exchange], server: ScriptedServer) {
         let server = try ScriptedServer.webSocket()
-        let tls = try TLSServer(for: server)
+        let tls = try TLSServer(for: server, options: options)
         defer {
             tls.stop()
             server.stop()
@@ -65,6 +66,17 @@ struct WebSocketTLSTests {
         }
         #expect(exchanges.first?.failure?.kind == .misconfigured)
         #expect(exchanges.first?.failure?.code == "curl 90")
+        #expect(server.requests.isEmpty)
+    }
+
+    @Test("says which setting is missing where the server asks for a certificate of ours")
+    func clientCertificate() async throws {
+        let (exchanges, server) = try await exchanges([.testSave], options: ["-Verify", "1"]) {
+            $0.certificateAuthorityFile = $1.certificate
+        }
+        let failure = exchanges.first?.failure
+        #expect(failure?.kind == .misconfigured, "\(String(describing: failure))")
+        #expect(failure?.message.contains("\"tls.client_certificate\"") == true)
         #expect(server.requests.isEmpty)
     }
 }
