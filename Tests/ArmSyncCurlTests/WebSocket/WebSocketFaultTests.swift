@@ -6,40 +6,6 @@ import Testing
 
 @Suite("A transport over WebSocket, when things go wrong,", .timeLimit(.minutes(2)))
 struct WebSocketFaultTests {
-    @Test("knows that nothing was sent where nothing listens")
-    func refused() async throws {
-        let socket = try Socket.bound()
-        defer { Socket.end(socket) }
-        let port = try Socket.port(of: socket)
-        let exchange = try await withWebSocket(.test("ws://127.0.0.1:\(port)")) {
-            await $0.exchange(.testSave)
-        }
-        #expect(
-            exchange
-                == .failed(
-                    TransportFailure(
-                        kind: .unreachable,
-                        code: "curl 7",
-                        message: "nothing listens at 127.0.0.1:\(port)"
-                    )
-                )
-        )
-    }
-
-    @Test("gives up connecting after the connect timeout, and knows that nothing was sent")
-    func connectTimeout() async throws {
-        let full = try FullListener()
-        defer { full.stop() }
-        var configuration = CurlConfiguration.test("http://127.0.0.1:\(full.port)")
-        configuration.connectTimeout = .milliseconds(200)
-        let failure = try await withWebSocket(configuration) {
-            await $0.exchange(.testSave).failure
-        }
-        #expect(failure?.kind == .interrupted(whileConnecting: true))
-        #expect(failure?.code == "curl 28")
-        #expect(failure?.message == "no connection to 127.0.0.1:\(full.port) within 200 ms")
-    }
-
     @Test("does not repeat a save, and says what happened to it", arguments: WebSocketBreak.all)
     func breaks(_ fault: WebSocketBreak) async throws {
         let server = try ScriptedServer.webSocket(fault.steps)
