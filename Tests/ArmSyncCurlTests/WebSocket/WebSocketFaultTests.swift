@@ -12,7 +12,7 @@ struct WebSocketFaultTests {
         let silent = fault.code == "curl 28"
         let failure = try await withWebSocket(
             to: server,
-            { if silent { $0.stallTimeout = .milliseconds(500) } },
+            { if silent { $0.stallTimeout = .soon } },
             { await $0.exchange(.testSave).failure }
         )
         #expect(failure?.kind == fault.kind)
@@ -26,12 +26,12 @@ struct WebSocketFaultTests {
         let server = try ScriptedServer.webSocket { _ in [] }
         let failure = try await withWebSocket(
             to: server,
-            { $0.totalTimeout = .milliseconds(500) },
+            { $0.totalTimeout = .soon },
             { await $0.exchange(.testSave).failure }
         )
         #expect(failure?.kind == .interrupted(whileConnecting: false))
         #expect(failure?.code == "curl 28")
-        #expect(failure?.message == "no answer within 500 ms")
+        #expect(failure?.message == "no answer within 3 s")
     }
 
     @Test("asks a silent server for a sign of life, and waits on where it gives one")
@@ -49,7 +49,7 @@ struct WebSocketFaultTests {
         )
         let answer = try await withWebSocket(
             to: server,
-            { $0.stallTimeout = .seconds(4) },
+            { $0.stallTimeout = .seconds(8) },
             { await $0.exchange(.testSave).answer }
         )
         #expect(answer?.message == .success(.saved))
@@ -83,7 +83,7 @@ struct WebSocketFaultTests {
         let server = try ScriptedServer.webSocket { _ in
             [.send(Wire.frame(Wire.message(Wire.savedNodes, to: "0002")))]
         }
-        try await withWebSocket(to: server, { $0.totalTimeout = .milliseconds(500) }) {
+        try await withWebSocket(to: server, { $0.totalTimeout = .soon }) {
             #expect(await $0.exchange(.testSave).failure?.code == "curl 28")
             #expect($0.skippedMessages == 1)
         }
