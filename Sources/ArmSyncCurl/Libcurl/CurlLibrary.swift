@@ -1,5 +1,4 @@
 import CLibcurl
-import Synchronization
 
 /// libcurl, loaded and initialised.
 ///
@@ -10,17 +9,11 @@ package struct CurlLibrary {
 
     static let name = "libcurl.so.4"
 
-    private static let loaded = Mutex<CurlLibrary?>(nil)
+    private static let loaded = LoadedOnce<CurlLibrary>()
 
-    /// The library, loaded now if it was not yet. Thread-safe; a failure is tried again next time,
-    /// so that a long-running process notices when the package has been installed.
+    /// The library, loaded now if it was not yet.
     static func load() throws(LibraryLoadError) -> CurlLibrary {
-        try loaded.withLock { loaded throws(LibraryLoadError) in
-            if let library = loaded { return library }
-            let library = try load(named: name)
-            loaded = library
-            return library
-        }
+        try loaded.get { () throws(LibraryLoadError) in try load(named: name) }
     }
 
     static func load(named name: String) throws(LibraryLoadError) -> CurlLibrary {

@@ -1,5 +1,4 @@
 import CWslay
-import Synchronization
 
 /// libwslay, which knows the frames of RFC 6455. Loaded on first use, as libcurl is: whoever speaks
 /// HTTP needs not have it.
@@ -8,16 +7,11 @@ package struct WslayLibrary {
 
     static let name = "libwslay.so.1"
 
-    private static let loaded = Mutex<WslayLibrary?>(nil)
+    private static let loaded = LoadedOnce<WslayLibrary>()
 
-    /// The library, loaded now if it was not yet. Thread-safe; a failure is tried again next time.
+    /// The library, loaded now if it was not yet.
     static func load() throws(LibraryLoadError) -> WslayLibrary {
-        try loaded.withLock { loaded throws(LibraryLoadError) in
-            if let library = loaded { return library }
-            let library = try load(named: name)
-            loaded = library
-            return library
-        }
+        try loaded.get { () throws(LibraryLoadError) in try load(named: name) }
     }
 
     static func load(named name: String) throws(LibraryLoadError) -> WslayLibrary {

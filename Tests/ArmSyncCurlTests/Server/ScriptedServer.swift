@@ -96,19 +96,25 @@ final class ScriptedServer: Sendable {
     private func acceptAll() {
         while true {
             let descriptor = accept(listener, nil, nil)
-            guard descriptor >= 0 else { return }
-            let number: Int? = record.withLock { record in
-                guard !record.stopped else { return nil }
-                record.descriptors.insert(descriptor)
-                record.connections += 1
-                return record.connections - 1
-            }
-            guard let number else {
-                close(descriptor)
-                return
-            }
-            inThread { self.serve(descriptor, connection: number) }
+            guard descriptor >= 0, adopt(descriptor) else { return }
         }
+    }
+
+    /// Serves a connection that may have been made elsewhere; false once the server has stopped.
+    @discardableResult
+    func adopt(_ descriptor: Int32) -> Bool {
+        let number: Int? = record.withLock { record in
+            guard !record.stopped else { return nil }
+            record.descriptors.insert(descriptor)
+            record.connections += 1
+            return record.connections - 1
+        }
+        guard let number else {
+            close(descriptor)
+            return false
+        }
+        inThread { self.serve(descriptor, connection: number) }
+        return true
     }
 
     private func serve(_ descriptor: Int32, connection: Int) {

@@ -80,13 +80,13 @@ extension WebSocketBreak {
             name: "silence",
             steps: { _ in [.hang] },
             code: "curl 28",
-            words: "nothing moved for 500 ms"
+            words: "nothing moved for 3 s"
         ),
         WebSocketBreak(
             name: "half an answer, then silence",
             steps: { [.send(Array(Wire.answer($0).dropLast(5))), .hang] },
             code: "curl 28",
-            words: "nothing moved for 500 ms"
+            words: "nothing moved for 3 s"
         ),
     ]
 }

@@ -27,7 +27,7 @@ struct WebSocketEndTests {
         let server = try ScriptedServer.webSocket(upgrade: { request in
             request.connection == 0 ? [.hang] : [.send(Wire.upgrade(request))]
         })
-        try await withWebSocket(to: server, { $0.stallTimeout = .milliseconds(500) }) { transport in
+        try await withWebSocket(to: server, { $0.stallTimeout = .soon }) { transport in
             let first = Task { await transport.exchange(.testSave) }
             await server.wait(for: .request(0))
             first.cancel()
@@ -64,7 +64,7 @@ struct WebSocketEndTests {
         let server = try ScriptedServer { _ in [.hang] }
         defer { server.stop() }
         for url in ["http://127.0.0.1:\(full.port)", server.url] {
-            let transport = try WebSocketTransport(.test(url))
+            let transport = try WebSocketTransport(.patient(url))
             let exchange = Task { await transport.exchange(.testSave) }
             if url == server.url { await server.wait(for: .request(0)) }
             transport.close()

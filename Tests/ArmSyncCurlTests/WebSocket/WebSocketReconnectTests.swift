@@ -130,7 +130,7 @@ struct WebSocketReconnectTests {
         let server = try ScriptedServer.webSocket { request in
             request.connection == 0 ? [] : [.send(Wire.answer(request))]
         }
-        try await withWebSocket(to: server, { $0.totalTimeout = .seconds(1) }) { transport in
+        try await withWebSocket(to: server, { $0.totalTimeout = .soon }) { transport in
             #expect(await transport.exchange(.testSave).failure?.code == "curl 28")
             #expect(await transport.exchange(.testSave).answer?.status == 200)
             #expect(transport.connections == 2)

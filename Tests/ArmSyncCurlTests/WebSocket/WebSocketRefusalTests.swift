@@ -95,7 +95,7 @@ struct WebSocketRefusalTests {
     @Test("keeps its status where its body never comes or breaks off")
     func halfBody() async throws {
         let half = Array(Wire.answer("404 Not Found", body: "<html>long</html>").dropLast(3))
-        let silent = try await exchange(half, then: [.hang]) { $0.stallTimeout = .milliseconds(50) }
+        let silent = try await exchange(half, then: [.hang]) { $0.stallTimeout = .soon }
         #expect(silent.answer?.status == 404)
         let closed = try await exchange(half, then: [.close])
         #expect(closed.answer?.status == 404)
@@ -124,7 +124,7 @@ struct WebSocketRefusalTests {
                 "another protocol"
             ),
             ([.close], "curl 52", "closed without an answer"), ([.reset], "curl 56", "broke"),
-            ([.hang], "curl 28", "nothing moved for 300 ms"),
+            ([.hang], "curl 28", "nothing moved for 3 s"),
             (
                 [.send(Array("HTTP/1.1 101 Fi".utf8)), .close], "curl 52",
                 "closed without an answer"
@@ -135,7 +135,7 @@ struct WebSocketRefusalTests {
         let server = try ScriptedServer { _ in steps }
         let failure = try await withWebSocket(
             to: server,
-            { $0.stallTimeout = .milliseconds(300) },
+            { if code == "curl 28" { $0.stallTimeout = .soon } },
             { await $0.exchange(.testSave).failure }
         )
         #expect(failure?.code == code)
