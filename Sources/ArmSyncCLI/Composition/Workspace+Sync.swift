@@ -12,7 +12,10 @@ extension Workspace {
         let binding = try requiredBinding()
         let curl = try curlConfiguration(binding)
         let wire = try makeTransport(curl)
-        defer { wire.close() }
+        defer {
+            wire.close()
+            tell(ofSkipped: wire.skippedMessages)
+        }
         let authenticating = AuthenticatingTransport(
             wire,
             source: try credentialSource(for: try requestURL(curl)),
@@ -32,6 +35,12 @@ extension Workspace {
         } catch {
             throw CommandError(error)
         }
+    }
+
+    /// A server pushes events to whoever is connected: of interest only to who wonders about it.
+    private func tell(ofSkipped count: Int) {
+        guard console.isVerbose, count > 0 else { return }
+        Console.warn("arm-sync: skipped \(count.counted("message")) that answered no request")
     }
 
     /// Editing needs no server; asking it does.

@@ -6,9 +6,15 @@ import ArmSyncCurl
 protocol ClosableTransport: CredentialedTransport {
     /// Ends what is under way, and returns when everything is closed.
     func close()
+
+    /// Messages that answered no request.
+    var skippedMessages: Int { get }
 }
 
-extension CurlTransport: ClosableTransport {}
+extension CurlTransport: ClosableTransport {
+    /// Over HTTP nothing comes unasked.
+    var skippedMessages: Int { 0 }
+}
 extension WebSocketTransport: ClosableTransport {}
 
 extension Workspace {

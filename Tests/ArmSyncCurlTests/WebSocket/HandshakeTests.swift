@@ -26,17 +26,6 @@ struct HandshakeTests {
         #expect(digest.map { String(Int($0) + 0x100, radix: 16).dropFirst() }.joined() == expected)
     }
 
-    @Test(
-        "writes Base64 as RFC 4648 has it",
-        arguments: [
-            ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="),
-            ("fooba", "Zm9vYmE="), ("foobar", "Zm9vYmFy"), ("ÿþ?>", "w7/Dvj8+"),
-        ]
-    )
-    func base64(text: String, expected: String) {
-        #expect(Base64.encoded(Array(text.utf8)) == expected)
-    }
-
     @Test("expects what RFC 6455 gives as an example")
     func accept() {
         #expect(

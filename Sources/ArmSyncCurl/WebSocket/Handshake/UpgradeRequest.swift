@@ -1,4 +1,5 @@
 import ArmSync
+import FoundationEssentials
 
 /// The request that turns an HTTP connection into a WebSocket (RFC 6455, section 4.1).
 struct UpgradeRequest: Sendable {
@@ -17,7 +18,7 @@ struct UpgradeRequest: Sendable {
         key: [UInt8]
     ) throws(CredentialError) {
         try credentials.check()
-        let encodedKey = Base64.encoded(key)
+        let encodedKey = Data(key).base64EncodedString()
         expectedAccept = Self.accept(for: encodedKey)
         let lines =
             [
@@ -35,7 +36,7 @@ struct UpgradeRequest: Sendable {
     /// What a server answers to a key: proof that it speaks WebSocket and has read this very request.
     static func accept(for key: String) -> String {
         let identifier = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
-        return Base64.encoded(SHA1.digest(of: Array((key + identifier).utf8)))
+        return Data(SHA1.digest(of: Array((key + identifier).utf8))).base64EncodedString()
     }
 
     /// As libcurl would send them: a header that was given by name takes the place of what the login
@@ -49,8 +50,8 @@ struct UpgradeRequest: Sendable {
         }
         var lines: [String] = []
         if let login = credentials.login, !names.contains("authorization") {
-            let pair = Array("\(login.name):\(login.value)".utf8)
-            lines.append("Authorization: Basic \(Base64.encoded(pair))")
+            let pair = Data("\(login.name):\(login.value)".utf8)
+            lines.append("Authorization: Basic \(pair.base64EncodedString())")
         }
         if !credentials.cookies.isEmpty, !names.contains("cookie") {
             let pairs = credentials.cookies.map { "\($0.name)=\($0.value)" }
