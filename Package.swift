@@ -60,9 +60,10 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(name: "CLibcurl"),
+        .target(name: "CWslay"),
         .target(
             name: "ArmSyncCurl",
-            dependencies: ["ArmSync", "ArmProtocol", "JSONDocument", "CLibcurl"],
+            dependencies: ["ArmSync", "ArmProtocol", "JSONDocument", "CLibcurl", "CWslay"],
             swiftSettings: strict
         ),
         .executableTarget(
@@ -84,6 +85,7 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOWebSocket", package: "swift-nio"),
             ],
             path: "Samples/arm-server",
             exclude: ["README.md"],
@@ -146,7 +148,9 @@ let package = Package(
         ),
         .testTarget(
             name: "ArmSyncCurlTests",
-            dependencies: ["ArmSyncCurl", "ArmSync", "ArmProtocol", "JSONDocument"],
+            dependencies: [
+                "ArmSyncCurl", "ArmSync", "ArmProtocol", "JSONDocument", "SeededRandom",
+            ],
             swiftSettings: strict
         ),
         .testTarget(
@@ -171,6 +175,7 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOWebSocket", package: "swift-nio"),
             ],
             swiftSettings: strict
         ),

@@ -8,9 +8,11 @@ struct ArmServerCommand: ParsableCommand {
         commandName: "arm-server",
         abstract: "A stand-in for the switch: save_user_data and read_user_data, faults on demand.",
         discussion: """
-            A fault is KIND[:PARAM,…][@COMMAND][*COUNT]: 'refuse*3', 'status:503,retry-after=7@save', \
-            'close-after@save', 'hang*forever'. They strike in the order given. All kinds are in the \
-            README beside this program's sources.
+            HTTP and WebSockets share a port. A fault is KIND[:PARAM,…][@COMMAND][*COUNT]: 'refuse*3', \
+            'status:503,retry-after=7@save', 'close-after@save', 'hang*forever', '401@handshake'. They \
+            strike in the order given. What each means is in the README beside this program's sources.
+
+            Kinds: \(FaultParser.kinds.joined(separator: ", ")).
             """
     )
 
@@ -29,8 +31,30 @@ struct ArmServerCommand: ParsableCommand {
     @Option(help: "Path in front of the domain.")
     var pathPrefix = ""
 
+    @Option(
+        help: """
+            Path of WebSockets, <DOMAIN> in it standing for the domain; unless given, \
+            /<DOMAIN>/service/cc/arm behind the path prefix.
+            """
+    )
+    var websocketPath: String?
+
+    @Option(help: "Domain of WebSockets whose path names none.")
+    var sessionDomain: String?
+
     @Option(help: "Agent of saves without agent_id.")
     var sessionAgent = "102"
+
+    @Option(
+        help: "A header field to answer 401 without, 'NAME: VALUE'; may be repeated.",
+        transform: { text throws(ValidationError) in
+            guard let field = RequiredField(text) else {
+                throw ValidationError("it must be 'NAME: VALUE'")
+            }
+            return field
+        }
+    )
+    var require: [RequiredField] = []
 
     @Option(help: "What a read of a never-saved document says.")
     var absentAs = AbsentForm.empty
@@ -49,6 +73,12 @@ struct ArmServerCommand: ParsableCommand {
             throw ValidationError("--port must be from 0 to 65535, not \(port)")
         }
         guard !sessionAgent.isEmpty else { throw ValidationError("--session-agent is empty") }
+        guard sessionDomain != "" else { throw ValidationError("--session-domain is empty") }
+        if let websocketPath, webSocketPath == nil {
+            throw ValidationError(
+                "--websocket-path \(websocketPath) names no <DOMAIN>: give a --session-domain too"
+            )
+        }
     }
 
     func run() throws {
@@ -78,6 +108,10 @@ struct ArmServerCommand: ParsableCommand {
         FileHandle.standardError.write(Data((line + "\n").utf8))
     }
 
+    private var webSocketPath: WebSocketPath? {
+        websocketPath.flatMap { WebSocketPath($0, fixedDomain: sessionDomain) }
+    }
+
     private func start() throws -> HTTPServer {
         let store: Store
         do {
@@ -102,7 +136,12 @@ struct ArmServerCommand: ParsableCommand {
         )
         do {
             return try HTTPServer(
-                router: Router(switchboard: switchboard, pathPrefix: pathPrefix),
+                router: Router(
+                    switchboard: switchboard,
+                    pathPrefix: pathPrefix,
+                    webSocketPath: webSocketPath,
+                    requiredFields: require
+                ),
                 host: host,
                 port: port
             )

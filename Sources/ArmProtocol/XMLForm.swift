@@ -1,4 +1,4 @@
-public import JSONDocument
+import JSONDocument
 
 /// The XML form of both commands, as it goes over HTTP.
 ///
@@ -19,53 +19,10 @@ public struct XMLForm: Sendable {
     /// - Throws: where an id breaks the rule of `Identifier`, a document is over `DocumentLimits`, a
     ///   nodes document is no node tree (the message has the JSON pointer), or the data is foreign.
     public func encode(_ request: ArmRequest) throws(MessageError) -> [UInt8] {
-        try request.key.validate()
-        var command = XMLElement(name: JSONString(request.command))
-        command.attributes.append(
-            XMLElement.Attribute(
-                name: "application_id",
-                value: JSONString(request.key.application)
-            )
-        )
-        if let agent = request.key.agent {
-            command.attributes.append(
-                XMLElement.Attribute(name: "agent_id", value: JSONString(agent))
-            )
-        }
-        if case .save(_, let data) = request, let element = try element(for: data) {
-            command.content = [.element(element)]
-        }
-        let request = XMLElement(name: "request", content: [.element(command)])
+        let element = try Envelope(mapping: mapping).element(for: request)
         var body = Array(#"<?xml version="1.0" encoding="UTF-8"?>"#.utf8)
-        XMLElement(name: "in", content: [.element(request)]).write(into: &body)
+        element.write(into: &body)
         return body
-    }
-
-    /// Throws unless that document can be sent in that form and read back: the check to make when an
-    /// edit is accepted, rather than when it is sent.
-    ///
-    /// - Parameter sizeBound: at least as many bytes as the document takes as compact JSON, where it
-    ///   came of a document that passed, by a patch. While that is certain to fit, nothing is
-    ///   measured.
-    /// - Returns: such a bound for this document; nil where the next one is to be looked at as a
-    ///   whole.
-    @discardableResult
-    public func validate(
-        _ document: JSONValue,
-        as form: PayloadForm,
-        sizeBound: Int? = nil
-    ) throws(MessageError) -> Int? {
-        switch form {
-        case .json:
-            if let sizeBound, sizeBound <= DocumentLimits.certain {
-                try checkNames()
-                return sizeBound
-            }
-            return try jsonText(of: document).count
-        case .nodes:
-            _ = try nodesElement(document)
-            return nil
-        }
     }
 
     /// Reads a response body, whatever the HTTP status was, as the answer to that request.
@@ -76,7 +33,6 @@ public struct XMLForm: Sendable {
         _ body: [UInt8],
         answering request: ArmRequest
     ) throws(MessageError) -> ArmResponse {
-        let root = try ExpatParser.parse(body)
-        return try response(in: root, to: request)
+        try Envelope(mapping: mapping).response(in: ExpatParser.parse(body), to: request)
     }
 }

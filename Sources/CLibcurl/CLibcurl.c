@@ -32,6 +32,9 @@ const struct libcurl *libcurl_load(const char *name, char *reason, size_t reason
     LOAD(easy_setopt);
     LOAD(easy_getinfo);
     LOAD(easy_strerror);
+    LOAD(easy_send);
+    LOAD(easy_recv);
+    LOAD(getdate);
     LOAD(slist_append);
     LOAD(slist_free_all);
     LOAD(multi_init);

@@ -33,16 +33,16 @@ struct LimitTests {
         var document: JSONValue = []
         for _ in 1..<JSONValue.depthLimit { document = [document] }
         #expect(try reread(.document(document, .json)) == .document(document, .json))
-        #expect(throws: MessageError.self) { try XMLForm().validate([document], as: .json) }
+        #expect(throws: MessageError.self) { try PayloadMapping().validate([document], as: .json) }
     }
 
     @Test func aDocumentOverTheLimitIsNeitherSentNorTakenOver() throws {
         let long = String(repeating: "a", count: DocumentLimits.json)
         #expect(throws: MessageError.self) {
-            try XMLForm().validate(.string(JSONString(long)), as: .json)
+            try PayloadMapping().validate(.string(JSONString(long)), as: .json)
         }
         #expect(throws: MessageError.self) {
-            try XMLForm().validate(
+            try PayloadMapping().validate(
                 ["_name": "user_data", "_content": [.string(.init(long))]],
                 as: .nodes
             )
@@ -71,14 +71,15 @@ struct LimitTests {
     ) {
         let text = String(repeating: unit, count: (size - 2) / (unit == "\"" ? 2 : 1))
         let document = JSONValue.string(JSONString(text))
-        let isMeasuredFit = (try? XMLForm().validate(document, as: .json)) != nil
-        let isFit = (try? XMLForm().validate(document, as: .json, sizeBound: size + slack)) != nil
+        let isMeasuredFit = (try? PayloadMapping().validate(document, as: .json)) != nil
+        let isFit =
+            (try? PayloadMapping().validate(document, as: .json, sizeBound: size + slack)) != nil
         #expect(isFit == isMeasuredFit)
     }
 
     @Test func aBoundDoesNotExcuseNamesThatXMLCannotHold() {
-        let form = XMLForm(mapping: PayloadMapping(element: "a b"))
-        #expect(throws: MessageError.self) { try form.validate([:], as: .json, sizeBound: 2) }
+        let mapping = PayloadMapping(element: "a b")
+        #expect(throws: MessageError.self) { try mapping.validate([:], as: .json, sizeBound: 2) }
     }
 
     private func bytes(_ text: String, count: Int) -> [UInt8] {

@@ -4,8 +4,6 @@ import SeededRandom
 import Testing
 
 struct NodeTreeTests {
-    private static let form = XMLForm()
-
     @Test(arguments: 1...200 as ClosedRange<UInt64>)
     func aTreeComesBackAsItWas(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
@@ -108,7 +106,7 @@ struct NodeTreeTests {
 
     private func expectRefusal(of tree: JSONValue, _ message: String) {
         #expect {
-            try Self.form.validate(tree, as: .nodes)
+            try PayloadMapping().validate(tree, as: .nodes)
         } throws: { error in
             (error as? MessageError)?.message.contains(message) == true
         }

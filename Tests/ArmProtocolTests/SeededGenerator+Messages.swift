@@ -19,12 +19,18 @@ extension SeededGenerator {
     }
 
     /// A node tree in the shape that reading gives: no empty members, no neighbouring texts.
-    mutating func tree(named name: String = "user_data", depth: Int = 4) -> JSONValue {
+    ///
+    /// - Parameter isPrefixed: whether names may have prefixes or declare them.
+    mutating func tree(
+        named name: String = "user_data",
+        depth: Int = 4,
+        isPrefixed: Bool = true
+    ) -> JSONValue {
         var node = JSONObject()
         node["_name"] = .string(JSONString(name))
         var attributes = JSONObject()
         for _ in 0..<Int.random(in: 0...3, using: &self) {
-            attributes[JSONString(someName())] = .string(JSONString(text()))
+            attributes[JSONString(someName(isPrefixed))] = .string(JSONString(text()))
         }
         if !attributes.isEmpty { node["_attributes"] = .object(attributes) }
         var content: [JSONValue] = []
@@ -34,14 +40,16 @@ extension SeededGenerator {
             if !afterText, !words.isEmpty, Bool.random(using: &self) {
                 content.append(.string(JSONString(words)))
             } else {
-                content.append(tree(named: someName(), depth: depth - 1))
+                let name = someName(isPrefixed)
+                content.append(tree(named: name, depth: depth - 1, isPrefixed: isPrefixed))
             }
         }
         if !content.isEmpty { node["_content"] = .array(content) }
         return .object(node)
     }
 
-    private mutating func someName() -> String {
-        Self.names.randomElement(using: &self) ?? "a"
+    private mutating func someName(_ isPrefixed: Bool) -> String {
+        let names = Self.names.filter { isPrefixed || !($0.hasPrefix("xmlns") || $0.contains(":")) }
+        return names.randomElement(using: &self) ?? "a"
     }
 }

@@ -82,7 +82,8 @@ struct ControlTests {
                 == #"{"agent":"102","application":"hodor","bytes":\#(body.utf8.count),"#
                 + #""command":"save","connection":0,"domain":"biysk.local","fault":"close-after","#
                 + #""outcome":"saved","sequence":1,"#
-                + #""target":"/biysk.local/service/cc/arm/save_user_data"}"# + "\n"
+                + #""target":"/biysk.local/service/cc/arm/save_user_data","transport":"http"}"#
+                + "\n"
         )
         #expect(try station.control(.DELETE, "requests").status == 200)
         #expect(try station.control(.GET, "requests").body.isEmpty)
@@ -93,14 +94,14 @@ struct ControlTests {
     @Test("The record is bounded: the oldest go first")
     func boundedRecords() throws {
         let station = try Station()
-        for _ in 0...Switchboard.mostRecords {
+        for _ in 0...RecordBook<RequestRecord>.most {
             station.switchboard.note(
                 RequestRecord(connection: 1, target: "/", bytes: 0, outcome: "refused")
             )
         }
         let sequences = try station.records().map(\.sequence)
-        #expect(sequences.count <= Switchboard.mostRecords)
-        #expect(sequences.last == Switchboard.mostRecords + 1)
+        #expect(sequences.count <= RecordBook<RequestRecord>.most)
+        #expect(sequences.last == RecordBook<RequestRecord>.most + 1)
     }
 
     @Test(

@@ -33,6 +33,24 @@ struct FaultParserTests {
             ("deep", .shape(.deep(levels: 100_000))), ("deep:7", .shape(.deep(levels: 7))),
             ("dtd", .shape(.doctype)), ("delay:500ms", .delay(.milliseconds(500))),
             ("delay:3s", .delay(.seconds(3))), ("alter", .meddle(.alter)), ("lose", .meddle(.lose)),
+            ("close-frame", .substitute(.closeFrame(code: 1001), carriedOut: false)),
+            ("close-frame:4000,after", .substitute(.closeFrame(code: 4000), carriedOut: true)),
+            ("sequence", .carriage(.wrongNumber(nil))),
+            ("sequence:7", .carriage(.wrongNumber(7))), ("length", .carriage(.wrongLength)),
+            ("version", .carriage(.wrongVersion)), ("reverse", .carriage(.reversed(count: 2))),
+            ("reverse:9", .carriage(.reversed(count: 9))), ("noise", .carriage(.noisy(rounds: 1))),
+            ("noise:2", .carriage(.noisy(rounds: 2))),
+            ("fragments", .carriage(.fragmented(count: 3))),
+            ("fragments:40", .carriage(.fragmented(count: 40))), ("twice", .carriage(.twice)),
+            ("break-off", .carriage(.brokenOff)), ("stall", .carriage(.stalled)),
+            ("binary", .carriage(.binary)), ("frame:masked", .carriage(.illegal(.masked))),
+            ("frame:reserved", .carriage(.illegal(.reserved))),
+            ("frame:encoding", .carriage(.illegal(.encoding))),
+            ("frame:endless", .carriage(.illegal(.endless))),
+            ("frame:continuation", .carriage(.illegal(.continuation))),
+            ("wrong-accept", .opening(.wrongAccept)), ("no-pong", .opening(.muteToPings)),
+            ("pings", .opening(.pings(every: .seconds(1)))),
+            ("pings:20ms", .opening(.pings(every: .milliseconds(20)))),
         ] as [(String, Fault.Effect)]
     )
     func kinds(_ text: String, _ effect: Fault.Effect) throws {
@@ -45,13 +63,16 @@ struct FaultParserTests {
     @Test(
         "Command and count are read",
         arguments: [
-            ("hang", nil, 1), ("hang@read", .read, 1), ("hang@save*3", .save, 3),
-            ("hang@any*0", nil, nil), ("hang*forever", nil, nil), ("lose*2", .save, 2),
-        ] as [(String, Command?, Int?)]
+            ("hang", .any, 1), ("hang@read", .command(.read), 1),
+            ("hang@save*3", .command(.save), 3), ("hang@any*0", .any, nil),
+            ("hang*forever", .any, nil), ("hang@command", .commands, 1),
+            ("hang@handshake", .handshake, 1), ("lose*2", .command(.save), 2),
+            ("lose@command", .command(.save), 1),
+        ] as [(String, Fault.Scope, Int?)]
     )
-    func scope(_ text: String, _ command: Command?, _ remaining: Int?) throws {
+    func scope(_ text: String, _ scope: Fault.Scope, _ remaining: Int?) throws {
         let fault = try FaultParser.fault(from: text)
-        #expect(fault.command == command)
+        #expect(fault.scope == scope)
         #expect(fault.remaining == remaining)
     }
 
@@ -70,7 +91,17 @@ struct FaultParserTests {
             ("redirect:200", "from 300 to 399"), ("hang@write", "must be read, save or any"),
             ("hang*x", "the count after *"), ("hang*-1", "the count after *"),
             ("lose@read", "@save only"), ("half:after", "'after' means nothing"),
-            ("delay:,", "the delay must be"), ("refuse:a,b", "'b' means nothing"),
+            ("refuse@handshake", "refuse strikes commands, no handshake"),
+            ("noise@handshake", "noise strikes commands, no handshake"),
+            ("close-after@handshake", "strikes commands, no handshake"),
+            ("no-pong@read", "no-pong strikes handshakes, no command"),
+            ("wrong-accept@command", "wrong-accept strikes handshakes, no command"),
+            ("lose@handshake", "@save only"), ("sequence:10000", "from 0 to 9999"),
+            ("fragments:1", "from 2 to"), ("reverse:1", "from 2 to"),
+            ("frame", "the frame must be one of masked, reserved"),
+            ("frame:odd", "not 'odd'"), ("close-frame:999", "the code must be from 1000"),
+            ("pings:soon", "the delay must be"), ("delay:,", "the delay must be"),
+            ("refuse:a,b", "'b' means nothing"),
         ]
     )
     func unreadable(_ text: String, _ reason: String) {
@@ -90,7 +121,7 @@ struct FaultParserTests {
         var queue = FaultQueue()
         queue.append(try FaultParser.faults(fromLines: "half@save*2\nempty@read\nhang@any*forever"))
         let struck = [Command.read, .save, .read, .save, .save].map {
-            queue.take(for: $0)?.description
+            queue.take(for: .command($0, over: .http))?.description
         }
         #expect(struck == ["empty@read", "half@save", "hang", "half@save", "hang"])
         #expect(queue.text == "hang*forever\n")

@@ -111,10 +111,7 @@ final class EmbeddedConnection {
     let channel = EmbeddedChannel()
 
     init(faults: [String] = []) throws {
-        try channel.pipeline.syncOperations.addHandlers([
-            ByteToMessageHandler(HTTPRequestDecoder()),
-            HTTPHandler(router: Station(faults: faults).router),
-        ])
+        try HTTPServer.addHandlers(to: channel, router: Station(faults: faults).router)
         try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
     }
 

@@ -34,6 +34,9 @@ struct ProgramTests {
             (["--fault", "refuse", "--fault", "hnag*2"], "there is no kind 'hnag'"),
             (["--port", "70000"], "must be from 0 to 65535"),
             (["--absent-as", "nothing"], "absent-as"), (["--session-agent", ""], "is empty"),
+            (["--session-domain", ""], "is empty"),
+            (["--websocket-path", "/ws"], "names no <DOMAIN>"),
+            (["--require", "Cookie"], "NAME: VALUE"),
         ]
     )
     func usage(_ arguments: [String], _ reason: String) throws {

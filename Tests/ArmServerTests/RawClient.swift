@@ -44,8 +44,10 @@ final class RawClient {
 
     deinit { close(descriptor) }
 
-    func send(_ text: String) throws {
-        var rest = Array(text.utf8)[...]
+    func send(_ text: String) throws { try send(Array(text.utf8)) }
+
+    func send(_ bytes: [UInt8]) throws {
+        var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { bytes in
                 Glibc.send(descriptor, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
@@ -85,7 +87,8 @@ final class RawClient {
         return count < 0 && errno == EAGAIN
     }
 
-    private func receivePart() throws -> ArraySlice<UInt8> {
+    /// What has come, up to 64 KiB; nothing at the end.
+    func receivePart() throws -> ArraySlice<UInt8> {
         var part = [UInt8](repeating: 0, count: 1 << 16)
         let count = recv(descriptor, &part, part.count, 0)
         guard count >= 0 else { throw Problem(call: "recv", code: errno) }

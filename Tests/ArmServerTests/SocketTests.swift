@@ -6,7 +6,7 @@ import Testing
 struct SocketTests {
     @Test("A connection is kept for the next request, and numbered")
     func keepAlive() throws {
-        try withServer { server, station in
+        try Station.withServer { server, station in
             let first = try RawClient(port: server.port)
             let second = try RawClient(port: server.port)
             for client in [first, first, second] {
@@ -21,7 +21,7 @@ struct SocketTests {
 
     @Test("Many connections at once are all answered")
     func manyConnections() throws {
-        try withServer { server, station in
+        try Station.withServer { server, station in
             let clients = try (0..<100).map { _ in try RawClient(port: server.port) }
             for client in clients { try client.send(Self.save) }
             for client in clients {
@@ -34,7 +34,7 @@ struct SocketTests {
     @Test("A close comes without a byte, before or after the save is carried out")
     func close() throws {
         for (fault, outcome) in [("close-before", "nothing"), ("close-after", "saved")] {
-            try withServer([fault]) { server, station in
+            try Station.withServer([fault]) { server, station in
                 let client = try RawClient(port: server.port)
                 try client.send(Self.save)
                 #expect(try client.receiveToEnd() == .closed(""))
@@ -45,7 +45,7 @@ struct SocketTests {
 
     @Test("A reset is one")
     func reset() throws {
-        try withServer(["reset"]) { server, _ in
+        try Station.withServer(["reset"]) { server, _ in
             let client = try RawClient(port: server.port)
             try client.send(Self.save)
             #expect(try client.receiveToEnd() == .reset)
@@ -54,7 +54,7 @@ struct SocketTests {
 
     @Test("A truncated answer promises the whole, sends half and closes")
     func truncate() throws {
-        try withServer(["truncate"]) { server, _ in
+        try Station.withServer(["truncate"]) { server, _ in
             let client = try RawClient(port: server.port)
             try client.send(Self.save)
             guard case .closed(let text) = try client.receiveToEnd() else {
@@ -70,7 +70,7 @@ struct SocketTests {
 
     @Test("A hanging request gets nothing while others are answered, and holds up no stop")
     func hang() throws {
-        try withServer(["hang@save"]) { server, station in
+        try Station.withServer(["hang@save"]) { server, station in
             let client = try RawClient(port: server.port)
             try client.send(Self.save)
             let other = try RawClient(port: server.port)
@@ -85,7 +85,7 @@ struct SocketTests {
 
     @Test("A thirty-megabyte answer arrives whole")
     func large() throws {
-        try withServer(["large:30m"]) { server, _ in
+        try Station.withServer(["large:30m"]) { server, _ in
             let client = try RawClient(port: server.port)
             try client.send(Self.save.replacing("Host:", with: "Connection: close\r\nHost:"))
             guard case .closed(let text) = try client.receiveToEnd() else {
@@ -98,14 +98,4 @@ struct SocketTests {
     }
 
     static let save = RawRequest.post(.save, Station.saveRequest("<x/>"))
-
-    private func withServer(
-        _ faults: [String] = [],
-        _ body: (HTTPServer, Station) throws -> Void
-    ) throws {
-        let station = try Station(faults: faults)
-        let server = try HTTPServer(router: station.router, host: "127.0.0.1", port: 0)
-        defer { #expect(throws: Never.self) { try server.stop() } }
-        try body(server, station)
-    }
 }

@@ -14,7 +14,9 @@ struct Station {
         faults: [String] = [],
         options: Switchboard.Options = Switchboard.Options(),
         folder: DocumentFolder? = nil,
-        pathPrefix: String = ""
+        pathPrefix: String = "",
+        webSocketPath: WebSocketPath? = nil,
+        requiring fields: [String] = []
     ) throws {
         router = Router(
             switchboard: Switchboard(
@@ -22,8 +24,21 @@ struct Station {
                 options: options,
                 faults: try faults.map(FaultParser.fault(from:))
             ),
-            pathPrefix: pathPrefix
+            pathPrefix: pathPrefix,
+            webSocketPath: webSocketPath,
+            requiredFields: try fields.map { try #require(RequiredField($0)) }
         )
+    }
+
+    /// A switch in memory that listens while `body` runs.
+    static func withServer(
+        _ faults: [String] = [],
+        _ body: (HTTPServer, Station) throws -> Void
+    ) throws {
+        let station = try Station(faults: faults)
+        let server = try HTTPServer(router: station.router, host: "127.0.0.1", port: 0)
+        defer { #expect(throws: Never.self) { try server.stop() } }
+        try body(server, station)
     }
 
     /// Sends `content` as the user data of a save and returns the answer's body.
@@ -84,7 +99,11 @@ struct Station {
         return String(decoding: text.utf8[end.upperBound...], as: UTF8.self)
     }
 
-    func records() throws -> [RequestRecord] { switchboard.withState { $0.records } }
+    func records() throws -> [RequestRecord] { switchboard.withState { $0.requests.entries } }
+
+    func handshakes() throws -> [HandshakeRecord] {
+        switchboard.withState { $0.handshakes.entries }
+    }
 
     private func reply(_ delivery: Delivery) throws -> Reply {
         guard case .reply(let reply, _) = delivery else { throw Unanswered() }

@@ -18,18 +18,22 @@ extension Bench {
             $0.hasPrefix("ARM_SYNC_APPLICATION") || $0.hasPrefix("ARM_SYNC_AGENT")
         }
         try state.with("sync").run()
+        var framed = state
+        framed.environment.append("ARM_SYNC_TRANSPORT=websocket")
         let floor = try FloorOfSync(keys, server, directory)
         var round = 0
+        func sync(_ program: Program) throws -> Duration {
+            round += 1
+            for key in keys { try edits.count(key, to: round) }
+            return try program.with("sync").run().duration
+        }
         let times = try medians(
             rounds: rounds(30),
             [
-                {
-                    round += 1
-                    for key in keys { try edits.count(key, to: round) }
-                    return try state.with("sync").run().duration
-                },
+                { try sync(state) },
                 { try floor.curl.run().duration },
                 { try .measured { try floor.sync() } },
+                { try sync(framed) },
             ]
         )
         // Read now, so that nothing is due for as long as this takes.
@@ -55,6 +59,14 @@ extension Bench {
                 against: times[1] + times[2],
                 "curl \(times[1].words) and fdatasync, together",
                 atMost: 1.5
+            ),
+            .ratio(
+                "… over a WebSocket",
+                times[3],
+                "WebSocket",
+                against: times[0],
+                "HTTP",
+                atMost: 1
             ),
             .ratio(
                 "sync --cron, nothing due",

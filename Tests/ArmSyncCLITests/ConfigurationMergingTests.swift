@@ -79,7 +79,7 @@ struct ConfigurationMergingTests {
             ),
             (
                 "ARM_SYNC_TRANSPORT", "udp",
-                "environment variable ARM_SYNC_TRANSPORT: expected http"
+                "environment variable ARM_SYNC_TRANSPORT: expected http or websocket"
             ),
             (
                 "ARM_SYNC_AGENT", "",

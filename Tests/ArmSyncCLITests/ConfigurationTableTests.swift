@@ -32,7 +32,17 @@ struct ConfigurationTableTests {
             ]
         },
         Taken(key: "state_dir", value: #""/var/x""#) { $0.stateDirectory == "/var/x" },
+        Taken(key: "server", value: #""ws://h:1""#) { $0.server == "ws://h:1" },
+        Taken(key: "server", value: #""wss://h""#) { $0.server == "wss://h" },
         Taken(key: "transport", value: #""http""#) { $0.transport == .http },
+        Taken(key: "transport", value: #""websocket""#) { $0.transport == .websocket },
+        Taken(key: "websocket_path", value: #""/ws?v=1""#) { $0.webSocketPath == "/ws?v=1" },
+        Taken(key: "websocket_padding", value: #""spaces""#) { $0.messagePadding == .spaces },
+        Taken(key: "websocket_padding", value: #""nuls""#) { $0.messagePadding == .nuls },
+        Taken(key: "websocket_length", value: #""bytes""#) { $0.messageLength == .bytes },
+        Taken(key: "websocket_length", value: #""characters""#) {
+            $0.messageLength == .characters
+        },
         Taken(key: "path_prefix", value: #""/gateway""#) { $0.pathPrefix == "/gateway" },
         Taken(key: "path_prefix", value: #""""#) { $0.pathPrefix == "" },
         Taken(key: "content_type", value: #""application/xml""#) {
@@ -81,7 +91,10 @@ struct ConfigurationTableTests {
         ("documents", #"[{"application": ""}]"#), ("documents", #"[{"application": "a\n"}]"#),
         ("state_dir", "\"\""), ("state_dir", "\"state\""), ("state_dir", "\"~/state\""),
         ("transport", "\"carrier pigeon\""), ("transport", "\"HTTP\""), ("path_prefix", "null"),
-        ("content_type", "\"\""), ("payload.mapping", "\"xml\""), ("payload.element", "\"\""),
+        ("transport", "\"ws\""), ("transport", "null"), ("websocket_path", "\"ws\""),
+        ("websocket_path", "\"\""), ("websocket_padding", "\"zeros\""),
+        ("websocket_length", "8"), ("content_type", "\"\""), ("payload.mapping", "\"xml\""),
+        ("payload.element", "\"\""),
         ("payload.attribute", "1"), ("blind_saves", "\"true\""), ("blind_saves", "1"),
         ("conflict_detection", "null"), ("timeouts.connect", "5"), ("timeouts.connect", "\"5\""),
         ("timeouts.connect", "\"99ms\""), ("timeouts.connect", "\"11m\""),

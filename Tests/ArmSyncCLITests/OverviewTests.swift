@@ -14,7 +14,7 @@ struct OverviewTests {
             documents: [.sample(.synced, DocumentKey(application: "hodor"))]
         )
         #expect(
-            overview.json(transport: "http").text(.compact)
+            overview.json(.http).text(.compact)
                 == #"{"schema":"arm-sync.status/1","#
                 + #""server":{"url":null,"domain":null,"transport":"http","last_contact_at":null,"#
                 + #""unreachable_since":null,"last_error":null},"#
@@ -43,7 +43,7 @@ struct OverviewTests {
         )
         let overview = Overview(server: standing, documents: [document])
         #expect(
-            overview.json(transport: "http").text(.compact)
+            overview.json(.http).text(.compact)
                 == #"{"schema":"arm-sync.status/1","#
                 + #""server":{"url":"http://switch.example:8086","domain":"biysk.local","#
                 + #""transport":"http","last_contact_at":"2026-11-22T09:45:00Z","#
@@ -69,7 +69,7 @@ struct OverviewTests {
             .retrying: "retrying", .pending: "pending", .synced: "synced",
         ]
         let overview = Overview(server: ServerStanding(), documents: [.sample(stage)])
-        let json = overview.json(transport: "http")
+        let json = overview.json(.http)
         #expect(json["documents"]?.array?.first?["state"]?.text == words[stage])
         #expect(json["totals"]?["held"]?.int == (stage == .held ? 1 : 0))
     }
@@ -82,13 +82,13 @@ struct OverviewTests {
             .emptySave: "empty_save", .serverAltersData: "server_alters_data",
         ]
         let document = DocumentStatus.sample(.held) { $0.heldReason = reason }
-        let json = Overview(server: ServerStanding(), documents: [document]).json(transport: "http")
+        let json = Overview(server: ServerStanding(), documents: [document]).json(.http)
         #expect(json["documents"]?.array?.first?["held_because"]?.text == words[reason])
     }
 
     @Test("an empty list where there is no document")
     func empty() {
-        let json = Overview(server: ServerStanding(), documents: []).json(transport: "http")
+        let json = Overview(server: ServerStanding(), documents: []).json(.http)
         #expect(json["documents"] == [])
         #expect(json["totals"]?["documents"] == 0)
     }
@@ -96,7 +96,7 @@ struct OverviewTests {
     @Test("only what keeps us from the server is out of reach", arguments: FailureKind.allCases)
     func unreachable(kind: FailureKind) {
         let standing = ServerStanding(binding: .sample, trouble: .sample(kind, "why"))
-        let json = Overview(server: standing, documents: []).json(transport: "http")
+        let json = Overview(server: standing, documents: []).json(.http)
         let isOutOfReach = [.unreachable, .transient].contains(kind)
         #expect((json["server"]?["unreachable_since"] != .null) == isOutOfReach)
         #expect(json["server"]?["last_error"]?["kind"]?.text == kind.rawValue)

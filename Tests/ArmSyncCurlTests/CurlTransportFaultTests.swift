@@ -5,62 +5,6 @@ import Testing
 
 @Suite("A transport over libcurl, when things go wrong,", .timeLimit(.minutes(2)))
 struct CurlTransportFaultTests {
-    @Test("says that nothing listens where nothing does")
-    func refused() async throws {
-        let socket = try Socket.bound()
-        defer { Socket.end(socket) }
-        let port = try Socket.port(of: socket)
-        let exchange = try await withTransport(.test("http://127.0.0.1:\(port)")) {
-            await $0.exchange(.testSave)
-        }
-        #expect(
-            exchange
-                == .failed(
-                    TransportFailure(
-                        kind: .unreachable,
-                        code: "curl 7",
-                        message: "nothing listens at 127.0.0.1:\(port)"
-                    )
-                )
-        )
-    }
-
-    @Test("says which name has no address")
-    func unresolved() async throws {
-        let exchange = try await withTransport(.test("http://nothing.invalid")) {
-            await $0.exchange(.testSave)
-        }
-        #expect(
-            exchange
-                == .failed(
-                    TransportFailure(
-                        kind: .unreachable,
-                        code: "curl 6",
-                        message: "the name nothing.invalid could not be resolved"
-                    )
-                )
-        )
-    }
-
-    @Test("gives up connecting after the connect timeout, and knows that nothing was sent")
-    func connectTimeout() async throws {
-        let full = try FullListener()
-        defer { full.stop() }
-        var configuration = CurlConfiguration.test("http://127.0.0.1:\(full.port)")
-        configuration.connectTimeout = .milliseconds(200)
-        let exchange = try await withTransport(configuration) { await $0.exchange(.testSave) }
-        #expect(
-            exchange
-                == .failed(
-                    TransportFailure(
-                        kind: .interrupted(whileConnecting: true),
-                        code: "curl 28",
-                        message: "no connection to 127.0.0.1:\(full.port) within 200 ms"
-                    )
-                )
-        )
-    }
-
     @Test("gives up a server that does not answer, and does not know whether the save arrived")
     func totalTimeout() async throws {
         let server = try ScriptedServer { _ in [.hang] }
@@ -199,35 +143,5 @@ struct CurlTransportFaultTests {
         }
         let exchange = try await withTransport(to: server) { await $0.exchange(.testSave) }
         #expect(exchange.failure?.kind == .garbled)
-    }
-
-    @Test("names the captive portal as a possible cause where TLS fails")
-    func noTLS() async throws {
-        let server = try ScriptedServer(greeting: [
-            .send(Array("HTTP/1.1 400 Bad Request\r\n\r\n".utf8)), .hang,
-        ])
-        let exchange = try await withTransport(
-            to: server,
-            { $0.server = "https://127.0.0.1:\(server.port)" },
-            { await $0.exchange(.testSave) }
-        )
-        #expect(exchange.failure?.kind == .misconfigured)
-        #expect(exchange.failure?.code == "curl 35")
-        #expect(exchange.failure?.message.contains("captive portal") == true)
-    }
-
-    @Test("says which file of certificates is missing in a setting")
-    func noCertificates() async throws {
-        let server = try ScriptedServer()
-        let exchange = try await withTransport(
-            to: server,
-            {
-                $0.server = "https://127.0.0.1:\(server.port)"
-                $0.certificateAuthorityFile = "/nowhere/ca.pem"
-            },
-            { await $0.exchange(.testSave) }
-        )
-        #expect(exchange.failure?.kind == .misconfigured)
-        #expect(exchange.failure?.code == "curl 77")
     }
 }

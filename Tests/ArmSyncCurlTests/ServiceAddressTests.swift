@@ -56,10 +56,25 @@ struct ServiceAddressTests {
     }
 
     @Test(
+        "has the same origin whichever way the server is spoken to",
+        arguments: [
+            ("ws://Switch.example:8086", "http://switch.example:8086", true),
+            ("WSS://switch.example/", "https://switch.example:443", true),
+            ("ws://switch.example", "http://switch.example:80", true),
+            ("https://switch.example", "https://switch.example:443", false),
+        ]
+    )
+    func origin(server: String, origin: String, isWebSocket: Bool) throws {
+        #expect(try CurlConfiguration.origin(of: server) == origin)
+        #expect(try CurlConfiguration.asksForWebSocket(server) == isWebSocket)
+    }
+
+    @Test(
         "refuses a server that is more or less than scheme, host and port",
         arguments: [
             "", "switch.example", "switch.example:8086", "//switch.example", "http://", "http:///",
-            "ftp://switch.example", "file:///etc/passwd", "http:/switch.example",
+            "ftp://switch.example", "wsx://h", "ws:/h", "ws://", "file:///etc/passwd",
+            "http:/switch.example",
             "http://user@switch.example", "http://user:secret@switch.example",
             "http://switch.example?x", "http://switch.example/?x", "http://switch.example#x",
             "http://switch.example/path", "http://switch.example//", "http://switch.example:",

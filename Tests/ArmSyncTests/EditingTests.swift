@@ -67,18 +67,18 @@ import Testing
             "_name": "user_data",
             "_content": [["_name": "document", "_attributes": ["text": "1"]]],
         ]
-        func edit(_ wire: XMLForm) throws(EditError) -> Record? {
+        func edit(_ mapping: PayloadMapping) throws(EditError) -> Record? {
             try state.editing(
                 to: value,
                 author: "operator",
                 form: .json,
-                wire: wire,
+                mapping: mapping,
                 allowsEmpty: false
             )
         }
-        #expect(try edit(XMLForm()) != nil)
+        #expect(try edit(PayloadMapping()) != nil)
         let mapping = PayloadMapping(element: "document", attribute: "text")
-        #expect(throws: EditError.self) { try edit(XMLForm(mapping: mapping)) }
+        #expect(throws: EditError.self) { try edit(mapping) }
     }
 
     @Test func `emptying on purpose is told from an edit, and done once`() throws {

@@ -49,7 +49,7 @@ import Testing
             let value = generator.oneIn(8) ? "" : JSONValue.string(JSONString(text))
             let patch = try state.editable.patch(setting: value, at: name)
             let after = try state.editable.applying(patch)
-            let isAcceptable = (try? XMLForm().validate(after, as: .json)) != nil
+            let isAcceptable = (try? PayloadMapping().validate(after, as: .json)) != nil
             verdicts.insert(isAcceptable)
             let record = try? edit(state, by: patch)
             #expect((record != nil) == (isAcceptable && !patch.isEmpty), "\(seed), \(step)")

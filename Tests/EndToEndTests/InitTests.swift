@@ -164,7 +164,10 @@ struct InitTests {
         let station = try bareStation()
         let outcome = try station.run("init", "--json", "--agent", "1", "--domain", "d")
         let path = "\(station.home)/.config/arm-sync/config.json"
-        #expect(outcome.output == "{\"file\":\"\(path)\",\"settings\":[\"domain\",\"agent\"]}\n")
+        #expect(
+            outcome.output
+                == "{\"file\":\"\(path)\",\"settings\":[\"domain\",\"agent\"],\"transport\":null}\n"
+        )
         let unasked = try answer(
             station,
             command: "arm-sync init --json --config $HOME/second.json"

@@ -6,8 +6,12 @@ enum Delivery: Sendable {
     case silence
     /// Close the connection in good order, without a word.
     case close
+    /// Say goodbye with a Close frame of that code; over a WebSocket only.
+    case closeFrame(code: UInt16)
     /// Break the connection off with a RST.
     case reset
+    /// Make a WebSocket of the connection, after that long.
+    case upgrade(Opening, after: Duration)
 }
 
 /// An answer that a transport still has to spell out.
@@ -24,9 +28,35 @@ struct Reply: Sendable {
     var fields: [(name: String, value: String)] = []
     var content: Content
     var shape = Shape.faithful
+    /// How it travels where it travels over a WebSocket.
+    var carriage = Carriage.plain
+
+    /// Credentials are missing.
+    static let unauthorized = Reply(
+        status: 401,
+        fields: [("WWW-Authenticate", #"Basic realm="arm""#)],
+        content: .page("log in first\n", type: "text/plain; charset=utf-8")
+    )
 
     static func text(_ status: Int, _ text: String) -> Reply {
         Reply(status: status, content: .page(text, type: "text/plain; charset=utf-8"))
+    }
+}
+
+/// A WebSocket about to be opened.
+struct Opening: Sendable {
+    /// The domain that its requests are about.
+    var domain: String
+    var flaw: Flaw?
+
+    /// What is wrong with it on purpose.
+    enum Flaw: Sendable, Equatable {
+        /// The `Sec-WebSocket-Accept` of another key.
+        case wrongAccept
+        /// Pings are never answered.
+        case muteToPings
+        /// The server sends pings of its own.
+        case pings(every: Duration)
     }
 }
 

@@ -16,6 +16,9 @@ final class Switchboard: Sendable {
         var domain: String
         var target: String
         var connection: Int
+        var transport = Transport.http
+        /// The sequence number of a message.
+        var number: Int?
         var byteCount: Int
         /// The message, or why the bytes are none.
         var message: Result<Element, Refusal>
@@ -24,13 +27,10 @@ final class Switchboard: Sendable {
     struct State: Sendable {
         var store: Store
         var faults = FaultQueue()
-        var records: [RequestRecord] = []
-        var lastSequence = 0
+        var requests = RecordBook<RequestRecord>()
+        var handshakes = RecordBook<HandshakeRecord>()
         var lastConnection = 0
     }
-
-    /// The oldest records go beyond this many, a tenth at a time.
-    static let mostRecords = 10_000
 
     let options: Options
     private let state: Mutex<State>
@@ -52,9 +52,11 @@ final class Switchboard: Sendable {
     /// Carries a command out, or what the next fault makes of it.
     func receive(_ call: Call) -> Delivery {
         state.withLock { state in
-            let fault = state.faults.take(for: call.command)
+            let fault = state.faults.take(for: .command(call.command, over: call.transport))
             var record = RequestRecord(
                 connection: call.connection,
+                transport: call.transport,
+                number: call.number,
                 target: call.target,
                 command: call.command.rawValue,
                 domain: call.domain,
@@ -72,14 +74,38 @@ final class Switchboard: Sendable {
                 fault?.delivery(of: right, to: call.command, errorForm: options.errorForm)
                 ?? .reply(right, after: .zero)
             if case .reply(let reply, _) = delivery { record.status = reply.status }
-            keep(record, &state)
+            keep(record, in: &state.requests)
+            return delivery
+        }
+    }
+
+    /// Opens a WebSocket, or does what the next fault makes of it.
+    func open(target: String, domain: String, connection: Int) -> Delivery {
+        state.withLock { state in
+            let fault = state.faults.take(for: .handshake)
+            let delivery =
+                fault?.delivery(ofOpening: domain)
+                ?? .upgrade(Opening(domain: domain), after: .zero)
+            var record = HandshakeRecord(
+                connection: connection,
+                target: target,
+                domain: domain,
+                outcome: "nothing",
+                fault: fault?.description
+            )
+            switch delivery {
+            case .upgrade: (record.outcome, record.status) = ("opened", 101)
+            case .reply(let reply, _): record.status = reply.status
+            case .silence, .close, .closeFrame, .reset: break
+            }
+            keep(record, in: &state.handshakes)
             return delivery
         }
     }
 
     /// Records a request that is no command.
     func note(_ record: RequestRecord) {
-        state.withLock { keep(record, &$0) }
+        state.withLock { keep(record, in: &$0.requests) }
     }
 
     func nextConnection() -> Int {
@@ -94,14 +120,8 @@ final class Switchboard: Sendable {
         state.withLock(body)
     }
 
-    private func keep(_ record: RequestRecord, _ state: inout State) {
-        state.lastSequence += 1
-        var record = record
-        record.sequence = state.lastSequence
-        if state.records.count >= Self.mostRecords {
-            state.records.removeFirst(Self.mostRecords / 10)
-        }
-        state.records.append(record)
-        log?(record.line)
+    private func keep<Entry: Record>(_ record: Entry, in book: inout RecordBook<Entry>) {
+        let kept = book.keep(record)
+        log?(kept.line)
     }
 }

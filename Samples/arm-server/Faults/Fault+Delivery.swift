@@ -10,8 +10,26 @@ extension Fault {
             return .reply(spoilt, after: .zero)
         case .delay(let delay):
             return .reply(right, after: delay)
-        case .meddle:
+        case .carriage(let carriage):
+            var carried = right
+            carried.carriage = carriage
+            return .reply(carried, after: .zero)
+        case .meddle, .opening:
             return .reply(right, after: .zero)
+        }
+    }
+
+    /// What becomes of a request to open a WebSocket.
+    func delivery(ofOpening domain: String) -> Delivery {
+        switch effect {
+        case .substitute(let substitute, _):
+            return substitute.deliveryOfOpening()
+        case .delay(let delay):
+            return .upgrade(Opening(domain: domain), after: delay)
+        case .opening(let flaw):
+            return .upgrade(Opening(domain: domain, flaw: flaw), after: .zero)
+        case .shape, .meddle, .carriage:
+            return .upgrade(Opening(domain: domain), after: .zero)
         }
     }
 }
@@ -21,9 +39,20 @@ extension Fault.Substitute {
         switch self {
         case .silence: .silence
         case .close: .close
+        case .closeFrame(let code): .closeFrame(code: code)
         case .reset: .reset
         case .refusal, .status, .unauthorized, .forbidden, .redirect, .captivePage, .emptyBody:
             .reply(reply(to: command, errorForm: errorForm), after: .zero)
+        }
+    }
+
+    fileprivate func deliveryOfOpening() -> Delivery {
+        switch self {
+        case .silence: .silence
+        case .close, .closeFrame: .close
+        case .reset: .reset
+        case .refusal, .status, .unauthorized, .forbidden, .redirect, .captivePage, .emptyBody:
+            .reply(page, after: .zero)
         }
     }
 
@@ -38,18 +67,24 @@ extension Fault.Substitute {
                 errorForm,
                 status: 403
             )
+        case .status, .unauthorized, .redirect, .captivePage, .emptyBody, .silence, .close,
+            .closeFrame, .reset:
+            page
+        }
+    }
+
+    /// What is not from the switch's commands, and so the same to every command and to none.
+    private var page: Reply {
+        switch self {
+        case .refusal, .forbidden:
+            .text(403, "forbidden on purpose\n")
         case .status(let status, let retryAfter):
             Reply(
                 status: status,
                 fields: retryAfter.map { [("Retry-After", String($0))] } ?? [],
                 content: .page("status \(status) on purpose\n", type: "text/plain; charset=utf-8")
             )
-        case .unauthorized:
-            Reply(
-                status: 401,
-                fields: [("WWW-Authenticate", #"Basic realm="arm""#)],
-                content: .page("log in first\n", type: "text/plain; charset=utf-8")
-            )
+        case .unauthorized: .unauthorized
         case .redirect(let status):
             Reply(
                 status: status,
@@ -58,7 +93,7 @@ extension Fault.Substitute {
             )
         case .captivePage:
             Reply(content: .page(Self.loginPage, type: "text/html; charset=utf-8"))
-        case .emptyBody, .silence, .close, .reset:
+        case .emptyBody, .silence, .close, .closeFrame, .reset:
             Reply(content: .page("", type: "text/xml; charset=utf-8"))
         }
     }

@@ -10,6 +10,10 @@ struct Fault: Sendable, Equatable {
         case delay(Duration)
         /// The right answer, but a lie.
         case meddle(Meddling)
+        /// The right answer, spoilt by the way it travels over a WebSocket.
+        case carriage(Carriage)
+        /// A WebSocket that is opened all the same.
+        case opening(Opening.Flaw)
     }
 
     enum Substitute: Sendable, Equatable {
@@ -22,6 +26,7 @@ struct Fault: Sendable, Equatable {
         case emptyBody
         case silence
         case close
+        case closeFrame(code: UInt16)
         case reset
     }
 
@@ -32,8 +37,7 @@ struct Fault: Sendable, Equatable {
     }
 
     var effect: Effect
-    /// Which command it strikes; nil for any.
-    var command: Command?
+    var scope: Scope
     /// How many requests it still strikes; nil until it is cleared.
     var remaining: Int?
     /// The specification it was read from, without the count.
@@ -57,9 +61,8 @@ struct FaultQueue: Sendable {
 
     mutating func removeAll() { faults = [] }
 
-    mutating func take(for command: Command) -> Fault? {
-        let fits = { (fault: Fault) in fault.command == nil || fault.command == command }
-        guard let index = faults.firstIndex(where: fits) else { return nil }
+    mutating func take(for occasion: Fault.Occasion) -> Fault? {
+        guard let index = faults.firstIndex(where: { $0.fits(occasion) }) else { return nil }
         let fault = faults[index]
         if let remaining = fault.remaining {
             faults[index].remaining = remaining - 1

@@ -29,6 +29,14 @@ struct FaultParameters {
         return try number(word ?? "", name, range)
     }
 
+    mutating func takeOptionalNumber(
+        _ name: String,
+        _ range: ClosedRange<Int>
+    ) throws(FaultProblem) -> Int? {
+        guard let word = takeWord() else { return nil }
+        return try number(word, name, range)
+    }
+
     mutating func takeNamed(
         _ name: String,
         _ range: ClosedRange<Int>
@@ -55,8 +63,10 @@ struct FaultParameters {
     }
 
     /// A time such as `500ms` or `3s`.
-    mutating func takeDuration() throws(FaultProblem) -> Duration {
-        let word = takeWord() ?? ""
+    mutating func takeDuration(orElse standard: Duration? = nil) throws(FaultProblem) -> Duration {
+        let given = takeWord()
+        if given == nil, let standard { return standard }
+        let word = given ?? ""
         let isMilliseconds = word.hasSuffix("ms")
         let digits = word.dropLast(isMilliseconds ? 2 : 1)
         guard word.hasSuffix("s"), let amount = Int(digits), (0...3_600_000).contains(amount) else {

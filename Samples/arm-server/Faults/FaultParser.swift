@@ -14,20 +14,16 @@ enum FaultParser {
         do throws(FaultProblem) {
             var rest = specification[...]
             let remaining = try count(removedFrom: &rest)
-            let command = try command(removedFrom: &rest)
+            let place = try place(removedFrom: &rest)
             let parts = rest.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
             var parameters = FaultParameters(parts.count > 1 ? parts[1] : "")
             let effect = try effect(of: String(parts[0]), &parameters)
             try parameters.refuseRest()
-            if case .meddle = effect, command == .read {
-                throw FaultProblem(message: "\(parts[0]) is about what is stored: @save only")
-            }
-            let isMeddling = if case .meddle = effect { true } else { false }
             return Fault(
                 effect: effect,
-                command: isMeddling ? .save : command,
+                scope: try scope(of: effect, at: place ?? "any", kind: parts[0]),
                 remaining: remaining,
-                description: rest + (command.map { "@" + $0.rawValue } ?? "")
+                description: rest + (place.map { $0 == "any" ? "" : "@" + $0 } ?? "")
             )
         } catch {
             throw FaultProblem(message: "fault \(specification.debugDescription): \(error.message)")
@@ -47,19 +43,45 @@ enum FaultParser {
         return count
     }
 
-    private static func command(removedFrom rest: inout Substring) throws(FaultProblem) -> Command?
-    {
+    private static func place(removedFrom rest: inout Substring) throws(FaultProblem) -> String? {
         guard let at = rest.lastIndex(of: "@") else { return nil }
-        let text = rest[rest.index(after: at)...]
+        let text = String(rest[rest.index(after: at)...])
         rest = rest[..<at]
-        if text == "any" { return nil }
-        guard let command = Command(rawValue: String(text)) else {
+        guard places.keys.contains(text) else {
             throw FaultProblem(
-                message: "the command after @ must be read, save or any, not '\(text)'"
+                message: "the command after @ must be read, save or any, command or handshake, "
+                    + "not '\(text)'"
             )
         }
-        return command
+        return text
     }
+
+    /// The scope of that name, as far as the effect can strike there at all.
+    private static func scope(
+        of effect: Fault.Effect,
+        at place: String,
+        kind: Substring
+    ) throws(FaultProblem) -> Fault.Scope {
+        let scope = places[place] ?? .any
+        if case .meddle = effect {
+            guard [.any, .commands, .command(.save)].contains(scope) else {
+                throw FaultProblem(message: "\(kind) is about what is stored: @save only")
+            }
+            return .command(.save)
+        }
+        if scope == .handshake, !effect.strikesHandshakes {
+            throw FaultProblem(message: "\(kind) strikes commands, no handshake")
+        }
+        if scope != .handshake, scope != .any, !effect.strikesCommands {
+            throw FaultProblem(message: "\(kind) strikes handshakes, no command")
+        }
+        return scope
+    }
+
+    private static let places: [String: Fault.Scope] = [
+        "any": .any, "command": .commands, "read": .command(.read), "save": .command(.save),
+        "handshake": .handshake,
+    ]
 
     private static func effect(
         of kind: String,
@@ -71,6 +93,7 @@ enum FaultParser {
                 carriedOut: kind == "close-after" || parameters.takeFlag("after")
             )
         }
+        if let carriage = try carriage(of: kind, &parameters) { return .carriage(carriage) }
         switch kind {
         case "truncate": return .shape(.truncated)
         case "half": return .shape(.half)
@@ -84,6 +107,10 @@ enum FaultParser {
         case "delay": return .delay(try parameters.takeDuration())
         case "alter": return .meddle(.alter)
         case "lose": return .meddle(.lose)
+        case "wrong-accept": return .opening(.wrongAccept)
+        case "no-pong": return .opening(.muteToPings)
+        case "pings":
+            return .opening(.pings(every: try parameters.takeDuration(orElse: .seconds(1))))
         default:
             throw FaultProblem(
                 message: "there is no kind '\(kind)'; there are \(kinds.joined(separator: ", "))"
@@ -109,14 +136,10 @@ enum FaultParser {
         case "empty": .emptyBody
         case "hang": .silence
         case "close-before", "close-after": .close
+        case "close-frame":
+            .closeFrame(code: UInt16(try parameters.takeNumber("code", 1000...4999, 1001)))
         case "reset": .reset
         default: nil
         }
     }
-
-    private static let kinds = [
-        "refuse", "status", "401", "403", "redirect", "garbage", "empty", "hang", "close-before",
-        "close-after", "reset", "truncate", "half", "large", "deep", "dtd", "delay", "alter",
-        "lose",
-    ]
 }

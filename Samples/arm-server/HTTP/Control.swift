@@ -10,10 +10,16 @@ struct Control: Sendable {
         let segments = request.segments
         switch segments.count > 1 ? segments[1] : "" {
         case "faults" where segments.count == 2: return faults(request)
-        case "requests" where segments.count == 2: return requests(request)
+        case "requests" where segments.count == 2:
+            return records(request, of: \.requests)
+        case "handshakes" where segments.count == 2:
+            return records(request, of: \.handshakes)
         case "documents" where segments.count == 5: return document(request, segments[2...])
         default:
-            return .text(404, "there are faults, requests and documents/DOMAIN/APPLICATION/AGENT\n")
+            return .text(
+                404,
+                "there are faults, requests, handshakes and documents/DOMAIN/APPLICATION/AGENT\n"
+            )
         }
     }
 
@@ -44,19 +50,18 @@ struct Control: Sendable {
         }
     }
 
-    private func requests(_ request: HTTPRequest) -> Reply {
+    private func records<Entry: Record>(
+        _ request: HTTPRequest,
+        of book: any WritableKeyPath<Switchboard.State, RecordBook<Entry>> & Sendable
+    ) -> Reply {
         switch request.method {
         case .GET:
-            let records = switchboard.withState { $0.records }
-            return Reply(
-                content: .page(
-                    records.map { $0.json + "\n" }.joined(),
-                    type: "application/x-ndjson"
-                )
-            )
+            // Spelt outside of the lock: ten thousand lines take a while.
+            let kept = switchboard.withState { $0[keyPath: book] }
+            return Reply(content: .page(kept.lines, type: "application/x-ndjson"))
         case .DELETE:
-            switchboard.withState { $0.records = [] }
-            return .text(200, "no requests\n")
+            switchboard.withState { $0[keyPath: book].removeAll() }
+            return .text(200, "nothing is kept\n")
         default:
             return notAllowed("GET, DELETE")
         }

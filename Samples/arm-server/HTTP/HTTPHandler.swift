@@ -1,10 +1,9 @@
-import Glibc
 import NIOCore
 import NIOHTTP1
 
 /// One connection: gathers each request, asks the router, and does what it says. Requests that come
 /// before the answer to the last are kept waiting, so that answers keep their order.
-final class HTTPHandler: ChannelInboundHandler {
+final class HTTPHandler: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundOut = ByteBuffer
 
@@ -19,7 +18,7 @@ final class HTTPHandler: ChannelInboundHandler {
         var isTooLong = false
     }
 
-    private let router: Router
+    let router: Router
     private let connection: Int
     private var arriving: Waiting?
     private var waiting: [Waiting] = []
@@ -54,6 +53,7 @@ final class HTTPHandler: ChannelInboundHandler {
         var request = HTTPRequest(
             method: head.method,
             target: head.uri,
+            headers: head.headers,
             connection: connection,
             isLocal: context.remoteAddress.map(Self.isLocal) ?? false
         )
@@ -97,16 +97,19 @@ final class HTTPHandler: ChannelInboundHandler {
         case .reply(let reply, let delay):
             let answer = HTTPAnswer(
                 reply,
-                keepAlive: next.keepAlive && !next.isTooLong,
+                // Behind a request for an upgrade the parser takes nothing for HTTP any more.
+                keepAlive: next.keepAlive && !next.isTooLong && !next.request.asksForUpgrade,
                 omitsBody: next.request.method == .HEAD
             )
             send(answer, after: delay, context)
+        case .upgrade(let opening, let delay):
+            upgrade(next.request, to: opening, after: delay, context)
         case .silence:
             break
-        case .close:
+        case .close, .closeFrame:
             context.close(promise: nil)
         case .reset:
-            reset(context)
+            context.reset()
         }
     }
 
@@ -132,17 +135,6 @@ final class HTTPHandler: ChannelInboundHandler {
         } else {
             isAnswering = false
             answerNext(context)
-        }
-    }
-
-    /// A close with a linger of zero seconds is a RST, at once.
-    private func reset(_ context: ChannelHandlerContext) {
-        guard let socket = context.channel as? any SocketOptionProvider else {
-            return context.close(promise: nil)
-        }
-        let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
-        socket.setSoLinger(linger(l_onoff: 1, l_linger: 0)).whenComplete { _ in
-            bound.value.close(promise: nil)
         }
     }
 

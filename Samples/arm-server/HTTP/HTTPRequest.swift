@@ -5,6 +5,7 @@ struct HTTPRequest: Sendable {
     var method: HTTPMethod
     /// Path and query, still percent-encoded.
     var target: String
+    var headers: HTTPHeaders = [:]
     var body: [UInt8] = []
     /// The number of the connection.
     var connection = 0

@@ -16,9 +16,7 @@ struct HTTPServer {
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandlers([
-                        ByteToMessageHandler(HTTPRequestDecoder()), HTTPHandler(router: router),
-                    ])
+                    try Self.addHandlers(to: channel, router: router)
                 }
             }
         do {
@@ -27,6 +25,15 @@ struct HTTPServer {
             try group.syncShutdownGracefully()
             throw error
         }
+    }
+
+    /// Makes a connection speak HTTP, as every one does at first.
+    static func addHandlers(to channel: any Channel, router: Router) throws {
+        try channel.pipeline.syncOperations.addHandlers([
+            // What comes behind a request for an upgrade is not HTTP's to drop.
+            ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes)),
+            HTTPHandler(router: router),
+        ])
     }
 
     /// The port it really listens on.

@@ -5,16 +5,31 @@ struct Router: Sendable {
     let switchboard: Switchboard
     /// The segments in front of the domain, still percent-encoded.
     let prefix: [String]
+    let webSocketPath: WebSocketPath
+    let requiredFields: [RequiredField]
 
-    init(switchboard: Switchboard, pathPrefix: String = "") {
+    init(
+        switchboard: Switchboard,
+        pathPrefix: String = "",
+        webSocketPath: WebSocketPath? = nil,
+        requiredFields: [RequiredField] = []
+    ) {
+        self.requiredFields = requiredFields
         self.switchboard = switchboard
         prefix = pathPrefix.split(separator: "/").map(String.init)
+        self.webSocketPath = webSocketPath ?? WebSocketPath(prefix: prefix)
     }
 
     func delivery(for request: HTTPRequest) -> Delivery {
         let segments = request.segments
         if segments.first == "_control" {
             return .reply(Control(switchboard: switchboard).reply(to: request), after: .zero)
+        }
+        guard requiredFields.allSatisfy({ $0.stands(in: request.headers) }) else {
+            return refuse(request, .unauthorized)
+        }
+        if let domain = webSocketPath.domain(of: segments) {
+            return opening(of: request, in: domain)
         }
         guard let (domain, command) = command(at: segments) else {
             return refuse(request, .text(404, "there is nothing at this path\n"))

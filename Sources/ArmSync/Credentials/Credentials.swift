@@ -16,7 +16,7 @@ package struct Credentials: Hashable, Sendable {
     package var isEmpty: Bool { login == nil && headers.isEmpty && cookies.isEmpty }
 
     /// Whether the same would be sent, whenever it expires.
-    func sendsTheSame(as other: Credentials) -> Bool {
+    package func sendsTheSame(as other: Credentials) -> Bool {
         login == other.login && headers == other.headers && cookies == other.cookies
     }
 }

@@ -25,10 +25,10 @@ extension DocumentState {
     ///
     /// Where base is not known or is nothing, giving up everything leaves nothing here either.
     ///
-    /// - Parameter wire: how documents are written to the server, which decides what can be.
+    /// - Parameter mapping: how documents are written to the server, which decides what can be.
     package func discarding(
         at place: JSONPointer,
-        wire: XMLForm = XMLForm()
+        mapping: PayloadMapping = PayloadMapping()
     ) throws(DiscardError) -> Record? {
         guard sent == nil else { throw .saveUnderWay }
         var next = self
@@ -36,7 +36,7 @@ extension DocumentState {
             guard hasUnsaved else { return nil }
             next.takeBase()
         } else {
-            let value = try localTakingBase(at: place, wire)
+            let value = try localTakingBase(at: place, mapping)
             guard value != editable else { return nil }
             if value == base.editable {
                 next.takeBase()
@@ -77,7 +77,7 @@ extension DocumentState {
 
     private func localTakingBase(
         at place: JSONPointer,
-        _ wire: XMLForm
+        _ mapping: PayloadMapping
     ) throws(DiscardError) -> JSONValue {
         try checkIndexes(on: place)
         let before = base.editable
@@ -96,7 +96,7 @@ extension DocumentState {
             throw .parentGone(JSONPointer(tokens: place.tokens.dropLast()))
         }
         do throws(MessageError) {
-            try wire.validate(value, as: local?.form ?? .json)
+            try mapping.validate(value, as: local?.form ?? .json)
         } catch {
             throw .unsavable(error)
         }

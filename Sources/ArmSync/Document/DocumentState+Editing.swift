@@ -21,7 +21,7 @@ extension DocumentState {
         to value: JSONValue,
         author: String,
         form: PayloadForm,
-        wire: XMLForm = XMLForm(),
+        mapping: PayloadMapping = PayloadMapping(),
         allowsEmpty: Bool,
         replaces: Bool = false
     ) throws(EditError) -> Record? {
@@ -29,7 +29,7 @@ extension DocumentState {
             by: editable.difference(to: value),
             author: author,
             form: form,
-            wire: wire,
+            mapping: mapping,
             allowsEmpty: allowsEmpty,
             replaces: replaces
         )
@@ -40,14 +40,14 @@ extension DocumentState {
     /// - Parameters:
     ///   - patch: where it has operations, they change a value.
     ///   - form: the configured form, for a document that begins with this edit.
-    ///   - wire: how documents are written to the server, which decides what can be.
+    ///   - mapping: how documents are written to the server, which decides what can be.
     ///   - allowsEmpty: whether a document with contents may become one without.
     ///   - replaces: whether the result is meant for the whole document, whatever that was.
     package func editing(
         by patch: JSONPatch,
         author: String,
         form: PayloadForm,
-        wire: XMLForm = XMLForm(),
+        mapping: PayloadMapping = PayloadMapping(),
         allowsEmpty: Bool,
         replaces: Bool = false
     ) throws(EditError) -> Record? {
@@ -64,7 +64,11 @@ extension DocumentState {
             throw EditError(message: "this would empty the document", wouldEmpty: true)
         }
         do throws(MessageError) {
-            edit.sizeBound = try wire.validate(value, as: form, sizeBound: sizeBound(after: patch))
+            edit.sizeBound = try mapping.validate(
+                value,
+                as: form,
+                sizeBound: sizeBound(after: patch)
+            )
         } catch {
             throw EditError(message: error.message)
         }
@@ -94,13 +98,13 @@ extension DocumentState {
     package func clearing(
         author: String,
         form: PayloadForm,
-        wire: XMLForm = XMLForm()
+        mapping: PayloadMapping = PayloadMapping()
     ) throws(EditError) -> Record? {
         let record = try editing(
             to: emptied,
             author: author,
             form: form,
-            wire: wire,
+            mapping: mapping,
             allowsEmpty: true,
             replaces: true
         )

@@ -148,7 +148,7 @@ extension DocumentState {
             remote = .value(content)
             return Outcome(.held(.remoteEmptied), .held)
         }
-        let merged = reconciled(with: content, by: rules) { rules.policy.decision(about: $0) }
+        let merged = reconciled(with: content, by: rules, settling: rules.decision)
         guard merged.conflicts.isEmpty, let result = merged.local else {
             remote = .value(content)
             return Outcome(.held(merged.isAltered ? .serverAltersData : .conflict), .conflict)

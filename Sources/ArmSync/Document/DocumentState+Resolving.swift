@@ -37,7 +37,7 @@ extension DocumentState {
         guard case .value(let content) = remote, content != local, !isEmptied(by: content) else {
             return nil
         }
-        return reconciled(with: content, by: rules) { rules.policy.decision(about: $0) }
+        return reconciled(with: content, by: rules, settling: rules.decision)
     }
 
     /// The record that settles everything that is held one person's way.
@@ -63,18 +63,18 @@ extension DocumentState {
     /// Where nothing stays open, base becomes what the server was last read to hold, so that the
     /// next save is sent only if the server still holds just that.
     ///
-    /// - Parameter wire: how documents are written to the server, which decides what can be.
+    /// - Parameter mapping: how documents are written to the server, which decides what can be.
     package func resolving(
         author: String,
         by rules: MergeRules,
-        wire: XMLForm = XMLForm(),
+        mapping: PayloadMapping = PayloadMapping(),
         at now: Timestamp,
         _ decide: (MergeConflict) -> MergeDecision
     ) throws(ResolveError) -> Record {
         guard case .value(let content) = remote, heldAsAWhole == nil else { throw .nothingHeld }
         var byPerson: [(conflict: MergeConflict, decision: MergeDecision)] = []
-        let merged = reconciled(with: content, by: rules) { conflict in
-            let policy = rules.policy.decision(about: conflict)
+        let merged = reconciled(with: content, by: rules) { conflict, isServers in
+            let policy = rules.decision(about: conflict, isServers: isServers)
             guard policy == .hold else { return policy }
             let decision = decide(conflict)
             if decision != .hold { byPerson.append((conflict, decision)) }
@@ -86,11 +86,11 @@ extension DocumentState {
         }
         guard !merged.settled.isEmpty, let settled = merged.local else {
             // What was decided cannot be put together: the whole is open instead.
-            throw .unsavable(obstacle(to: byPerson, over: content, by: rules, wire))
+            throw .unsavable(obstacle(to: byPerson, over: content, by: rules, mapping))
         }
         if settled != local, settled != content {
             do throws(MessageError) {
-                try wire.validate(settled.value, as: settled.form)
+                try mapping.validate(settled.value, as: settled.form)
             } catch {
                 throw .unsavable(error)
             }
@@ -135,7 +135,7 @@ extension DocumentState {
         to decided: [Decided],
         over content: Content,
         by rules: MergeRules,
-        _ wire: XMLForm
+        _ mapping: PayloadMapping
     ) -> MessageError {
         let decisions = Dictionary(decided.map { ($0.conflict.name, $0.decision) }) { first, _ in
             first
@@ -146,7 +146,7 @@ extension DocumentState {
             theirs: content.value
         ) { decisions[$0.name] ?? rules.policy.decision(about: $0) }
         do throws(MessageError) {
-            try wire.validate(merged.value ?? .null, as: content.form)
+            try mapping.validate(merged.value ?? .null, as: content.form)
         } catch {
             return error
         }
@@ -171,6 +171,7 @@ extension DocumentState {
     ) throws(ResolveError) -> Record {
         var next = self
         next.remote = nil
+        next.alteration = nil
         next.watches = []
         next.returning = nil
         next.leaveSentBehind()
@@ -209,7 +210,7 @@ extension DocumentState {
         let decisions = Dictionary(settled.map { ($0.conflict.name, $0.decision) }) { first, _ in
             first
         }
-        let other = reconciled(with: content, by: rules) { conflict in
+        let other = reconciled(with: content, by: rules) { conflict, _ in
             switch decisions[conflict.name] {
             case .theirs, .value: .mine
             case .mine: .theirs

@@ -15,13 +15,13 @@ extension DocumentState {
     /// The record of an edit that takes the last confirmed save back; what was changed since stays.
     ///
     /// - Parameters:
-    ///   - wire: how documents are written to the server, which decides what can be.
+    ///   - mapping: how documents are written to the server, which decides what can be.
     ///   - decide: is asked about each place that was changed again since: `mine` is what is there
     ///     now, `theirs` what was there before the save.
     package func undoing(
         author: String,
         by rules: MergeRules,
-        wire: XMLForm = XMLForm(),
+        mapping: PayloadMapping = PayloadMapping(),
         _ decide: (MergeConflict) -> MergeDecision = { _ in .hold }
     ) throws(UndoError) -> Record {
         guard let lastSave, let local else { throw .nothingToUndo }
@@ -34,7 +34,7 @@ extension DocumentState {
         guard merged.isComplete else { throw .overlapping(merged.conflicts) }
         guard let value = merged.value, value != local.value else { throw .nothingToUndo }
         do throws(MessageError) {
-            try wire.validate(value, as: local.form)
+            try mapping.validate(value, as: local.form)
         } catch {
             throw .unsavable(error)
         }

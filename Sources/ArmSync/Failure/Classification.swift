@@ -118,7 +118,9 @@ extension Answer {
             case 400:
                 "check \"server\" and \"domain\"; over HTTPS the server may ask for a client "
                     + "certificate, which \"tls.client_certificate\" names"
-            case 404, 405: "check \"server\", \"domain\" and \"path_prefix\""
+            case 404, 405:
+                "check \"server\", \"domain\" and \"path_prefix\", and \"websocket_path\" where a "
+                    + "WebSocket is to be opened"
             case 413: "the document is larger than the server or a proxy takes"
             case 415: "check \"content_type\""
             default: "check \"server\", \"domain\" and what stands between here and there"

@@ -23,7 +23,7 @@ struct ClearCommand: ParsableCommand {
                 return try state.clearing(
                     author: workspace.surroundings.author,
                     form: workspace.configuration.payloadForm,
-                    wire: workspace.configuration.wire
+                    mapping: workspace.configuration.mapping
                 )
             } catch {
                 throw CommandError(error)

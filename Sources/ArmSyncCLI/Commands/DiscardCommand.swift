@@ -57,7 +57,7 @@ struct DiscardCommand: ParsableCommand {
         _ workspace: Workspace
     ) throws(CommandError) -> Record? {
         do throws(DiscardError) {
-            return try state.discarding(at: place, wire: workspace.configuration.wire)
+            return try state.discarding(at: place, mapping: workspace.configuration.mapping)
         } catch {
             throw CommandError(error, of: key, workspace.naming)
         }

@@ -68,7 +68,7 @@ struct EditCommand: ParsableCommand {
                     to: value,
                     author: workspace.surroundings.author,
                     form: workspace.configuration.payloadForm,
-                    wire: workspace.configuration.wire,
+                    mapping: workspace.configuration.mapping,
                     allowsEmpty: edit.allowEmpty
                 )
             } catch {

@@ -33,15 +33,29 @@ struct InitCommand: ParsableCommand {
             return try console.result([
                 "file": .string(JSONString(file.path)),
                 "settings": .array(keys.map { .string(JSONString($0)) }),
+                "transport": .text(try Self.transport(of: values)?.rawValue),
             ])
         }
         try console.say("Written: \(file.path)")
+        if let transport = try Self.transport(of: values) {
+            try console.say("The switch is spoken to over \(transport.words), as its address says.")
+        }
         let missing = ["server", "domain"].filter { values[$0] == nil }
         guard missing.isEmpty else {
             let names = missing.map { "\"\($0)\"" }.joined(separator: " and ")
             return try console.say("Set \(names) in it before the first sync.")
         }
         try console.say("Next, to fetch what the switch holds: arm-sync sync")
+    }
+
+    /// How the switch will be spoken to; nil where none is named.
+    private static func transport(
+        of values: [String: JSONValue]
+    ) throws(CommandError) -> TransportKind? {
+        guard let server = values["server"]?.text else { return nil }
+        var configuration = Configuration()
+        configuration.server = server
+        return try configuration.chosenTransport()
     }
 
     /// What is asked for, in this order.

@@ -7,7 +7,7 @@ struct Resolution {
     /// The decisions, each bound to what was shown: what has moved since stays open.
     let decisions: [ConflictDigest: MergeDecision]
     let rules: MergeRules
-    let wire: XMLForm
+    let mapping: PayloadMapping
 
     /// The record that settles it in the document as it is now.
     func record(
@@ -21,7 +21,7 @@ struct Resolution {
                 return try state.resolving(
                     author: author,
                     by: rules,
-                    wire: wire,
+                    mapping: mapping,
                     at: now
                 ) { decisions[ConflictPlace($0).digest] ?? .hold }
             }

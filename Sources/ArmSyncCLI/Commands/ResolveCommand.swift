@@ -81,7 +81,7 @@ struct ResolveCommand: ParsableCommand {
         let resolution = Resolution(
             decisions: try decisions(about: chosen, workspace),
             rules: workspace.configuration.sync.mergeRules(for: key.application),
-            wire: workspace.configuration.wire
+            mapping: workspace.configuration.mapping
         )
         var before = DocumentState()
         let after = try workspace.update(key) { (state) throws(CommandError) in

@@ -49,12 +49,12 @@ struct StatusCommand: ParsableCommand {
         let workspace = try Workspace(options)
         let overview = try workspace.overview()
         if options.json {
-            let transport = workspace.configuration.transport.rawValue
-            return try workspace.console.result(overview.json(transport: transport))
+            return try workspace.console.result(overview.json(workspace.transport))
         }
         let screen = StatusScreen(
             console: workspace.console,
             now: Surroundings.now(),
+            transport: workspace.transport,
             naming: workspace.naming
         )
         for line in screen.lines(of: overview) { try workspace.console.result(line) }

@@ -98,7 +98,7 @@ struct UndoCommand: ParsableCommand {
         try state.undoing(
             author: workspace.surroundings.author,
             by: workspace.configuration.sync.mergeRules(for: key.application),
-            wire: workspace.configuration.wire
+            mapping: workspace.configuration.mapping
         ) { _ in decision }
     }
 

@@ -65,6 +65,7 @@ struct SyncSession {
             let screen = SyncScreen(
                 console: workspace.console,
                 now: Surroundings.now(),
+                transport: workspace.transport,
                 naming: workspace.naming
             )
             for line in screen.lines(of: summary) { try workspace.console.say(line) }

@@ -38,7 +38,7 @@ extension Workspace {
                     by: patch,
                     author: surroundings.author,
                     form: configuration.payloadForm,
-                    wire: configuration.wire,
+                    mapping: configuration.mapping,
                     allowsEmpty: allowsEmpty,
                     replaces: replaces
                 )

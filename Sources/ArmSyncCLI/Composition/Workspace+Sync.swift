@@ -1,6 +1,5 @@
 import ArmProtocol
 import ArmSync
-import ArmSyncCurl
 
 extension Workspace {
     /// The engine over the real transport, for as long as `work` takes.
@@ -12,11 +11,14 @@ extension Workspace {
     ) throws(CommandError) -> Success {
         let binding = try requiredBinding()
         let curl = try curlConfiguration(binding)
-        let transport = try makeTransport(curl)
-        defer { transport.close() }
+        let wire = try makeTransport(curl)
+        defer {
+            wire.close()
+            tell(ofSkipped: wire.skippedMessages)
+        }
         let authenticating = AuthenticatingTransport(
-            transport,
-            source: try credentialSource(for: try serviceURL(curl)),
+            wire,
+            source: try credentialSource(for: try requestURL(curl)),
             now: Surroundings.now
         )
         let engine = SyncEngine(
@@ -33,6 +35,12 @@ extension Workspace {
         } catch {
             throw CommandError(error)
         }
+    }
+
+    /// A server pushes events to whoever is connected: of interest only to who wonders about it.
+    private func tell(ofSkipped count: Int) {
+        guard console.isVerbose, count > 0 else { return }
+        Console.warn("arm-sync: skipped \(count.counted("message")) that answered no request")
     }
 
     /// Editing needs no server; asking it does.
@@ -54,49 +62,5 @@ extension Workspace {
             )
         }
         return binding
-    }
-
-    private func curlConfiguration(
-        _ binding: Binding
-    ) throws(CommandError) -> CurlConfiguration {
-        var curl = CurlConfiguration(
-            server: binding.server,
-            domain: binding.domain,
-            userAgent: "arm-sync/\(ArmSyncCommand.version)",
-            form: configuration.wire
-        )
-        curl.pathPrefix = configuration.pathPrefix
-        curl.contentType = configuration.contentType
-        curl.connectTimeout = configuration.connectTimeout
-        curl.totalTimeout = configuration.totalTimeout
-        curl.stallTimeout = configuration.stallTimeout
-        curl.parallel = configuration.sync.parallel
-        curl.certificateAuthorityFile = configuration.certificateAuthorityFile
-        curl.clientCertificate = configuration.clientCertificate
-        curl.clientKey = configuration.clientKey
-        curl.pinnedPublicKey = configuration.pinnedPublicKey
-        curl.proxy = configuration.proxy
-        if let file = curl.clientKey ?? curl.clientCertificate {
-            do { try SecretFile.check(file) } catch {
-                throw CommandError(.configuration, error.message)
-            }
-        }
-        return curl
-    }
-
-    private func serviceURL(_ curl: CurlConfiguration) throws(CommandError) -> String {
-        do { return try curl.serviceURL } catch {
-            throw CommandError(.configuration, "\"\(error.setting)\": \(error.message)")
-        }
-    }
-
-    private func makeTransport(
-        _ curl: CurlConfiguration
-    ) throws(CommandError) -> CurlTransport {
-        do {
-            return try CurlTransport(curl)
-        } catch {
-            throw CommandError(.configuration, "\"\(error.setting)\": \(error.message)")
-        }
     }
 }

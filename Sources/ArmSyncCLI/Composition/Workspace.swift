@@ -5,6 +5,8 @@ import ArmSyncStorage
 /// What a command works with: configuration, console and store, put together in one place.
 struct Workspace: Sendable {
     let configuration: Configuration
+    /// How the switch is spoken to.
+    let transport: TransportKind
     let console: Console
     /// The store as what it is, for what only journals can tell.
     let journals: JournalStore
@@ -28,6 +30,7 @@ struct Workspace: Sendable {
         configuration.apply(options)
         configuration.sync.binding = try Self.binding(configuration)
         self.configuration = configuration
+        transport = try configuration.chosenTransport()
         flagged = try Self.flaggedDocument(options, configuration)
         journals = Self.store(in: try Self.stateDirectory(configuration, surroundings), notices)
     }

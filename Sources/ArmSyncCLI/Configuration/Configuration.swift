@@ -3,11 +3,6 @@ import ArmSync
 
 /// Everything that can be configured, with its defaults.
 struct Configuration: Sendable {
-    /// The transports there are.
-    enum TransportKind: String, Sendable, CaseIterable {
-        case http
-    }
-
     var server: String?
     var domain: String?
     var application: String?
@@ -15,8 +10,13 @@ struct Configuration: Sendable {
     var documents: [DocumentKey] = []
     /// Absolute; nil is the user's own state directory.
     var stateDirectory: String?
-    var transport = TransportKind.http
+    /// Nil is what the server's address says.
+    var transport: TransportKind?
     var pathPrefix = ""
+    /// Path and query of the WebSocket; nil is where the commands are.
+    var webSocketPath: String?
+    var messagePadding = MessagePadding.spaces
+    var messageLength = MessageLength.bytes
     var contentType = "text/xml; charset=utf-8"
     var payloadForm = PayloadForm.json
     var mapping = PayloadMapping()
@@ -38,9 +38,4 @@ struct Configuration: Sendable {
     var files: [String] = []
     /// What the engine needs; its binding comes from `server` and `domain`.
     var sync = SyncSettings()
-}
-
-extension Configuration {
-    /// How documents are written to the server: what is accepted here has to be sendable there.
-    var wire: XMLForm { XMLForm(mapping: mapping) }
 }

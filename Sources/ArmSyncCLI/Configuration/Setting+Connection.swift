@@ -9,7 +9,7 @@ extension Setting {
             .text(
                 "server",
                 "ARM_SYNC_SERVER",
-                help: "The switch: scheme, host and port.",
+                help: "The switch: scheme, host and port; ws:// and wss:// ask for a WebSocket.",
                 expected: "an address",
                 example: "http://switch.example:8086",
                 complaint: complaint(about:),
@@ -34,7 +34,10 @@ extension Setting {
             .choice(
                 "transport",
                 "ARM_SYNC_TRANSPORT",
-                help: "How the switch is spoken to.",
+                help:
+                    "How the switch is spoken to: XML over HTTP, or framed JSON over a WebSocket.",
+                otherwise: "\"websocket\" where the address begins with ws:// or wss://, else "
+                    + "\"http\"",
                 \.transport
             ),
             .text(
@@ -51,6 +54,25 @@ extension Setting {
                 expected: "a media type",
                 example: "text/xml; charset=utf-8",
                 \.contentType
+            ),
+            .text(
+                "websocket_path",
+                help: "The whole path of the WebSocket, with a query where one is needed.",
+                expected: "a path that begins with /,",
+                example: "/biysk.local/service/cc/arm",
+                otherwise: "path_prefix, the domain and service/cc/arm",
+                accepts: { $0.hasPrefix("/") },
+                \.webSocketPath
+            ),
+            .choice(
+                "websocket_padding",
+                help: "What fills the command's name up to 32 bytes; either is read.",
+                \.messagePadding
+            ),
+            .choice(
+                "websocket_length",
+                help: "What the length in front of a message counts.",
+                \.messageLength
             ),
             .number(
                 "parallel",

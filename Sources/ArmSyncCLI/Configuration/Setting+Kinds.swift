@@ -76,6 +76,35 @@ extension Setting {
         )
     }
 
+    /// One of a few words, or none; the last of them is the example.
+    static func choice<Choice: RawRepresentable & CaseIterable & Sendable>(
+        _ key: String,
+        _ environment: String? = nil,
+        help: String,
+        otherwise: String,
+        _ place: @autoclosure @escaping Place<Choice?>
+    ) -> Setting where Choice.RawValue == String {
+        let words = Choice.allCases.map(\.rawValue)
+        return Setting(
+            key,
+            environment,
+            help: help,
+            expected: quoted(words),
+            example: .text(words.last),
+            otherwise: otherwise,
+            current: { $0[keyPath: place()].map { .string(JSONString($0.rawValue)) } },
+            assign: { configuration, value in
+                guard let choice = value.text.flatMap(Choice.init(rawValue:)) else { return false }
+                configuration[keyPath: place()] = choice
+                return true
+            }
+        )
+    }
+
+    private static func quoted(_ words: [String]) -> String {
+        words.map { "\"\($0)\"" }.joined(separator: " or ")
+    }
+
     /// One of a few words.
     static func choice<Choice: RawRepresentable & CaseIterable & Sendable>(
         _ key: String,
@@ -87,7 +116,7 @@ extension Setting {
             key,
             environment,
             help: help,
-            expected: Choice.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: " or "),
+            expected: quoted(Choice.allCases.map(\.rawValue)),
             example: .string(JSONString(Configuration()[keyPath: place()].rawValue)),
             current: { .string(JSONString($0[keyPath: place()].rawValue)) },
             assign: { configuration, value in

@@ -10,7 +10,7 @@ struct Overview {
     var pendingEdits: Int { documents.reduce(0) { $0 + $1.pendingEdits } }
 
     /// The object of `arm-sync.status/1`: absent values are null, never missing.
-    func json(transport: String) -> JSONValue {
+    func json(_ transport: TransportKind) -> JSONValue {
         var totals = JSONObject()
         totals["documents"] = .number(JSONNumber(documents.count))
         totals["pending_edits"] = .number(JSONNumber(pendingEdits))
@@ -19,17 +19,17 @@ struct Overview {
         totals["held"] = .number(JSONNumber(held))
         var object = JSONObject()
         object["schema"] = "arm-sync.status/1"
-        object["server"] = serverJSON(transport: transport)
+        object["server"] = serverJSON(transport)
         object["documents"] = .array(documents.map(\.json))
         object["totals"] = .object(totals)
         return .object(object)
     }
 
-    private func serverJSON(transport: String) -> JSONValue {
+    private func serverJSON(_ transport: TransportKind) -> JSONValue {
         var object = JSONObject()
-        object["url"] = .text(server.binding?.server)
+        object["url"] = .text((server.binding?.server).map(transport.address))
         object["domain"] = .text(server.binding?.domain)
-        object["transport"] = .text(transport)
+        object["transport"] = .text(transport.rawValue)
         object["last_contact_at"] = .time(server.lastContactAt)
         object["unreachable_since"] = .time(server.unreachableSince)
         object["last_error"] = server.trouble?.errorJSON ?? .null

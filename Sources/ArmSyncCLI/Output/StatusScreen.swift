@@ -5,6 +5,8 @@ import ArmSync
 struct StatusScreen {
     let console: Console
     let now: Timestamp
+    /// How the switch is spoken to.
+    var transport = TransportKind.http
     var naming = CommandNaming()
 
     private var palette: Palette { console.palette }
@@ -31,7 +33,8 @@ struct StatusScreen {
                 + "--domain, or in the configuration."
             return Paragraph.wrapped(text, width: console.width)
         }
-        let name = "\(binding.server), domain \(binding.domain)".printable
+        let address = transport.address(of: binding.server)
+        let name = "\(address), domain \(binding.domain), over \(transport.words)".printable
         let title = palette.paint("Server", .heading)
         return ["\(title)  \(name)", "        " + contact(standing)]
             + (standing.trouble.map { explanation(of: $0, indentedBy: 8) } ?? [])

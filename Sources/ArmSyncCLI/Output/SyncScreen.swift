@@ -5,6 +5,8 @@ import ArmSync
 struct SyncScreen {
     let console: Console
     let now: Timestamp
+    /// How the switch was spoken to.
+    var transport = TransportKind.http
     var naming = CommandNaming()
 
     /// A line or two for each document that did something or needs something, then one for all
@@ -34,9 +36,11 @@ struct SyncScreen {
         }
         lines += failures(of: summary.reports)
         if console.isVerbose {
-            lines.append("\(summary.requests.counted("request")) in all.")
+            lines.append("\(summary.requests.counted("request")) over \(transport.words).")
         }
-        if summary.isDryRun { lines.append("Nothing was written, here or there.") }
+        if summary.isDryRun {
+            lines.append("Asked over \(transport.words); nothing was written, here or there.")
+        }
         return lines
     }
 

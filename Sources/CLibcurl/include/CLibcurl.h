@@ -19,6 +19,9 @@ struct libcurl {
     __typeof__(curl_easy_setopt) *easy_setopt;
     __typeof__(curl_easy_getinfo) *easy_getinfo;
     __typeof__(curl_easy_strerror) *easy_strerror;
+    __typeof__(curl_easy_send) *easy_send;
+    __typeof__(curl_easy_recv) *easy_recv;
+    __typeof__(curl_getdate) *getdate;
     __typeof__(curl_slist_append) *slist_append;
     __typeof__(curl_slist_free_all) *slist_free_all;
     __typeof__(curl_multi_init) *multi_init;
@@ -87,6 +90,11 @@ static inline CURLcode libcurl_get_long(
 static inline CURLcode libcurl_get_offset(
     const struct libcurl *curl, CURL *easy, CURLINFO info, curl_off_t *value) {
     return curl->easy_getinfo(easy, info, value);
+}
+
+static inline CURLcode libcurl_get_socket(
+    const struct libcurl *curl, CURL *easy, curl_socket_t *value) {
+    return curl->easy_getinfo(easy, CURLINFO_ACTIVESOCKET, value);
 }
 
 static inline CURLMcode libcurl_multi_set_long(

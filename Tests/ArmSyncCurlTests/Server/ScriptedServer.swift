@@ -12,6 +12,8 @@ final class ScriptedServer: Sendable {
         var number: Int
         var head: String
         var body: [UInt8]
+        /// What it came in, on a connection that is a WebSocket by now.
+        var frame: Frame?
     }
 
     enum Step: Sendable {
@@ -94,19 +96,25 @@ final class ScriptedServer: Sendable {
     private func acceptAll() {
         while true {
             let descriptor = accept(listener, nil, nil)
-            guard descriptor >= 0 else { return }
-            let number: Int? = record.withLock { record in
-                guard !record.stopped else { return nil }
-                record.descriptors.insert(descriptor)
-                record.connections += 1
-                return record.connections - 1
-            }
-            guard let number else {
-                close(descriptor)
-                return
-            }
-            inThread { self.serve(descriptor, connection: number) }
+            guard descriptor >= 0, adopt(descriptor) else { return }
         }
+    }
+
+    /// Serves a connection that may have been made elsewhere; false once the server has stopped.
+    @discardableResult
+    func adopt(_ descriptor: Int32) -> Bool {
+        let number: Int? = record.withLock { record in
+            guard !record.stopped else { return nil }
+            record.descriptors.insert(descriptor)
+            record.connections += 1
+            return record.connections - 1
+        }
+        guard let number else {
+            close(descriptor)
+            return false
+        }
+        inThread { self.serve(descriptor, connection: number) }
+        return true
     }
 
     private func serve(_ descriptor: Int32, connection: Int) {
@@ -119,13 +127,14 @@ final class ScriptedServer: Sendable {
         }
         var reader = RequestReader(descriptor: descriptor)
         guard carryOut(greeting, on: descriptor) else { return }
-        while let (head, body) = reader.next() {
+        while let (head, body, frame) = reader.next() {
             let request = record.withLock { record in
                 let request = Request(
                     connection: connection,
                     number: record.requests.count,
                     head: head,
-                    body: body
+                    body: body,
+                    frame: frame
                 )
                 record.requests.append(request)
                 record.underWay += 1

@@ -8,9 +8,14 @@ enum Socket {
     }
 
     /// A TCP socket bound to a free port of 127.0.0.1, not listening yet.
-    static func bound() throws -> Int32 {
+    ///
+    /// - Parameter isShared: whether another process may listen there.
+    static func bound(isShared: Bool = false) throws -> Int32 {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { throw Failure(call: "socket") }
+        var option: Int32 = isShared ? 1 : 0
+        let size = socklen_t(MemoryLayout<Int32>.size)
+        setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &option, size)
         var address = loopback(port: 0)
         let bound = withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
@@ -19,6 +24,14 @@ enum Socket {
         }
         guard bound == 0 else { throw Failure(call: "bind") }
         return descriptor
+    }
+
+    /// Two ends of one stream.
+    static func pair() throws -> (Int32, Int32) {
+        var ends: [Int32] = [0, 0]
+        let type = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
+        guard socketpair(AF_UNIX, type, 0, &ends) == 0 else { throw Failure(call: "socketpair") }
+        return (ends[0], ends[1])
     }
 
     static func port(of descriptor: Int32) throws -> UInt16 {

@@ -70,7 +70,7 @@ final class ReservedPort {
 }
 
 extension sockaddr_in {
-    fileprivate static func loopback(_ port: UInt16) -> sockaddr_in {
+    static func loopback(_ port: UInt16) -> sockaddr_in {
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = port.bigEndian
@@ -79,7 +79,7 @@ extension sockaddr_in {
     }
 
     /// The address as the socket calls take any kind of address.
-    fileprivate mutating func withSocketAddress(
+    mutating func withSocketAddress(
         _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32
     ) -> Int32 {
         withUnsafeMutablePointer(to: &self) {
