@@ -12,8 +12,8 @@ enum DiskFlaw: String, CaseIterable, Sendable {
     case onlyLastDirectorySync
     /// A sync that fails is tried again on the same descriptor, and then believed.
     case trustAfterFailedSync
-    /// What a failed sync leaves is not cut off, and the next record follows it.
-    case noCutAfterFailedSync
+    /// What a failure or a crash leaves at the end is not cut off, and the next record follows it.
+    case noCut
     /// A file is replaced by writing over it.
     case replaceInPlace
 }
@@ -102,7 +102,7 @@ private final class FlawedFile: OpenFile {
     }
 
     func truncate(to length: Int) throws(FileSystemError) {
-        if flaw == .noCutAfterFailedSync, path.hasSuffix("journal.jsonl") { return }
+        if flaw == .noCut, path.hasSuffix("journal.jsonl") { return }
         try base.truncate(to: length)
     }
 

@@ -29,6 +29,29 @@ import Testing
     }
 
     @Test(arguments: Place.Kind.allCases)
+    func whatATruncationAddsIsZero(_ kind: Place.Kind) throws {
+        let place = try Place(kind)
+        let file = try place.fileSystem.open("\(place.root)/a", .creating(permissions: 0o600))
+        _ = try file.write([1])
+        try file.truncate(to: 3)
+        #expect(try file.read(at: 0, count: 9) == [1, 0, 0])
+    }
+
+    @Test(arguments: Place.Kind.allCases)
+    func anOpenFileOutlivesItsName(_ kind: Place.Kind) throws {
+        let place = try Place(kind)
+        let path = "\(place.root)/a"
+        let file = try place.fileSystem.open(path, .creating(permissions: 0o600))
+        try place.fileSystem.remove(path)
+        _ = try file.write([1])
+        try file.sync()
+        #expect(try file.read(at: 0, count: 9) == [1])
+        let other = try place.fileSystem.open(path, .creating(permissions: 0o600))
+        #expect(try other.status().length == 0)
+        #expect(try other.status().identity != file.status().identity)
+    }
+
+    @Test(arguments: Place.Kind.allCases)
     func creatingRefusesANameThatIsTaken(_ kind: Place.Kind) throws {
         let place = try Place(kind)
         let path = "\(place.root)/a"

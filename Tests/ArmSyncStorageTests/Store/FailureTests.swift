@@ -9,7 +9,9 @@ import Testing
 @Suite struct FailureTests {
     static let faults: [(operation: FileSystemError.Operation, path: String, number: Int32)] = [
         (.write, "journal.jsonl", ENOSPC), (.sync, "journal.jsonl", EIO),
-        (.sync, "journal.jsonl", EDQUOT), (.status, "journal.jsonl", EIO),
+        (.sync, "journal.jsonl", EDQUOT), (.sync, "journal.jsonl", EINTR),
+        (.write, "journal.jsonl", EIO), (.write, "journal.jsonl", EROFS),
+        (.status, "journal.jsonl", EIO),
         (.open, "lock", EMFILE), (.lock, "lock", EIO), (.syncDirectory, "102", EIO),
     ]
 
