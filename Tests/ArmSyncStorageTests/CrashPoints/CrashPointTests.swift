@@ -9,7 +9,7 @@ import Testing
     private static let seed = environment["ARM_SYNC_CRASH_SEED"].flatMap { UInt64($0) } ?? 1
     private static let sampling =
         environment["ARM_SYNC_CRASH_DISKS"].flatMap { Int($0) }
-        .map { CrashSampling(disks: $0, contents: $0, rarity: 3) } ?? .brief
+        .map { CrashSampling(disks: $0, contents: $0, rarity: 24) } ?? .brief
 
     @Test func `whatever a crash leaves holds all that was promised and can be gone on from`()
         async throws
