@@ -62,7 +62,15 @@ struct StateDirectory: Sendable {
     /// may be new: who made them may have been killed before it synced them.
     private func syncName(of path: String) throws(FileSystemError) {
         let parent = Self.parent(of: path)
-        guard parent != path else { return }
+        guard parent != path, let status = try fileSystem.status(of: parent) else { return }
+        let isDirectory = status.kind == .directory
+        if isDirectory, let child = try fileSystem.status(of: path),
+            child.identity.device != status.identity.device
+        {
+            // Something is mounted here, so the name is older than all of ours; what it is in may
+            // be read-only, or of a kind that cannot be synced.
+            return
+        }
         do throws(FileSystemError) {
             try fileSystem.syncDirectory(parent)
         } catch {
@@ -70,10 +78,7 @@ struct StateDirectory: Sendable {
             guard error.isDenied else { throw error }
             return
         }
-        guard let status = try fileSystem.status(of: parent), status.kind == .directory,
-            status.owner == fileSystem.userID
-        else { return }
-        try syncName(of: parent)
+        if isDirectory, status.owner == fileSystem.userID { try syncName(of: parent) }
     }
 
     /// Makes a directory and its parents, each name synced.
