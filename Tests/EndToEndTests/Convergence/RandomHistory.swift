@@ -164,18 +164,17 @@ extension RandomHistory {
         }
     }
 
+    private static let faults =
+        [
+            "refuse@save", "status:503@read", "close-before@save", "close-after@save", "lose@save",
+            "garbage@read", "truncate@save", "half@save", "reset@save",
+        ]
+        + (TransportUnderTest.current == .http
+            ? []
+            : ["break-off@save", "close-frame@read", "length@save", "twice@save", "noise@read"])
+
     private func withFault(_ body: () throws -> Void) throws {
-        let fault = random.pick(
-            "refuse@save",
-            "status:503@read",
-            "close-before@save",
-            "close-after@save",
-            "lose@save",
-            "garbage@read",
-            "truncate@save",
-            "half@save",
-            "reset@save"
-        )
+        let fault = Self.faults[random.below(Self.faults.count)]
         story.append("fault \(fault)")
         try server.set(faults: fault)
         try body()
