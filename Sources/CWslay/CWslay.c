@@ -2,10 +2,10 @@
 
 #include <dlfcn.h>
 #include <stdio.h>
-
-static struct wslay table;
+#include <stdlib.h>
 
 const struct wslay *wslay_load(const char *name, char *reason, size_t reason_size) {
+    struct wslay table;
     void *library = dlopen(name, RTLD_NOW | RTLD_LOCAL);
     if (library == NULL) goto failed;
 
@@ -25,11 +25,15 @@ const struct wslay *wslay_load(const char *name, char *reason, size_t reason_siz
     LOAD(close_received, get_close_received);
     LOAD(code_received, get_status_code_received);
     LOAD(code_sent, get_status_code_sent);
-    return &table;
+
+    struct wslay *kept = malloc(sizeof *kept);
+    if (kept == NULL) goto failed;
+    *kept = table;
+    return kept;
 
 failed:;
     const char *text = dlerror();
-    snprintf(reason, reason_size, "%s", text != NULL ? text : "unknown reason");
+    snprintf(reason, reason_size, "%s", text != NULL ? text : "out of memory");
     if (library != NULL) dlclose(library);
     return NULL;
 }

@@ -22,8 +22,12 @@ struct ConflictScreenTests {
         return try #require(OpenConflict(.hodor, state, settings))
     }
 
-    private func screen(_ conflict: OpenConflict, at pointer: String = "") throws -> String {
-        let lines = ConflictScreen(console: .plain)
+    private func screen(
+        _ conflict: OpenConflict,
+        at pointer: String = "",
+        naming: CommandNaming = CommandNaming()
+    ) throws -> String {
+        let lines = ConflictScreen(console: .plain, naming: naming)
             .lines(of: conflict, at: try JSONPointer(parsing: pointer))
         return lines.joined(separator: "\n")
     }
@@ -50,6 +54,43 @@ struct ConflictScreenTests {
         try Golden.expect(screen(conflict), is: "conflict")
         try Golden.expect(screen(conflict, at: "/filters/team"), is: "conflict-at-pointer")
         try Golden.expect(screen(conflict, at: "/nowhere"), is: "conflict-nowhere")
+    }
+
+    @Test("leaves out flags that say nothing, and breaks a long command where a shell reads on")
+    func naming() throws {
+        let remote = Remote.value(Content(value: Self.theirs, form: .json))
+        let conflict = try conflict(base: Self.base, mine: Self.mine, remote: remote)
+        let plain = try screen(conflict, naming: CommandNaming(standard: .hodor, isOnly: true))
+        #expect(!plain.contains(" -a ") && !plain.contains("\\"), "\(plain)")
+
+        let long = try self.conflict(
+            base: [:],
+            mine: ["a name that is not short at all": 1],
+            remote: .value(Content(value: ["a name that is not short at all": 2], form: .json))
+        )
+        let text = try screen(long)
+        let digest = try #require(long.places.first?.digest.text)
+        #expect(
+            text.contains(
+                """
+                      arm-sync resolve '/a name that is not short at all' \\
+                        --mine --seen \(digest) -a hodor -g 102
+
+                """
+            ),
+            "\(text)"
+        )
+        #expect(text.split(separator: "\n").allSatisfy { $0.count <= 80 }, "\(text)")
+    }
+
+    @Test("flags stay where leaving them out would name another document, or more than one")
+    func otherNames() {
+        let other = CommandNaming(standard: DocumentKey(application: "hodor", agent: "103"))
+        #expect(other.flags(for: .hodor) == " -a hodor -g 102")
+        let several = CommandNaming(standard: .hodor)
+        #expect(several.flags(for: .hodor) == "")
+        #expect(several.flagsAmongAll(for: .hodor) == " -a hodor -g 102")
+        #expect(CommandNaming(isOnly: true).flagsAmongAll(for: .hodor) == " -a hodor -g 102")
     }
 
     @Test("shows a server that has lost the document")

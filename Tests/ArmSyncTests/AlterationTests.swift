@@ -99,6 +99,18 @@ import Testing
         #expect(reason(state) == .serverAltersData)
     }
 
+    @Test func `a policy for other stations does not decide against the server`() throws {
+        let state = try altered()
+        var rules = MergeRules()
+        rules.policy = MergePolicy([JSONPointer(): .mine])
+        #expect(state.conflicts(by: rules).map(\.name.text) == ["/stamp"])
+        let shown = UserData.document(["a": 2, "stamp": true], .json)
+        let decision = state.afterReading(shown, from: .test, by: rules, at: .at(2), sends: true)
+        #expect(decision.step == .held(.serverAltersData))
+        let record = try state.resolving(.theirs, author: "a", by: rules, at: .at(3))
+        #expect(record.event == .resolvedTheirs)
+    }
+
     @Test func `once the server keeps what it is given, nothing is held`() throws {
         var state = try altered()
         #expect(try state.read(.document(["a": 2, "b": 1], .json)) == .settled(tookOver: true))

@@ -75,7 +75,7 @@ import Testing
         #expect(station.state(of: .test).local == Content(["a": 9]))
     }
 
-    @Test(arguments: [UserData.absent, .empty])
+    @Test(arguments: [UserData.absent, .empty, .json([:])])
     func `what the server lost is held until mine restores it`(nothing: UserData) async throws {
         server.write(.json(["a": 1]), to: .test)
         _ = try await station.sync(over: .to(server))

@@ -87,18 +87,47 @@ import Testing
         #expect(try undone.read(theirs) == .settled(tookOver: true))
     }
 
-    @Test(arguments: [UserData.absent, .empty])
-    func `a server that lost a document is not taken for an empty one`(nothing: UserData) throws {
+    @Test(arguments: [UserData.absent, .empty, .document([:], .json)])
+    func `a server that lost a document, or holds it emptied, is held`(nothing: UserData) throws {
         var state = try edited()
         #expect(try state.read(nothing) == .held(.remoteEmptied))
-        #expect(state.remote == .absent)
+        #expect(state.conflicts(by: MergeRules()).isEmpty)
+        #expect(state.local == local)
+        var untouched = DocumentState.synced(["a": 1])
+        #expect(try untouched.read(nothing) == .held(.remoteEmptied))
+        #expect(untouched.local == Content(["a": 1]))
     }
 
-    @Test func `an empty object is a value, not nothing`() throws {
+    @Test func `a document emptied here as well is settled`() throws {
         var state = DocumentState.synced(["a": 1])
-        #expect(try state.read(.document([:], .json)) == .settled(tookOver: true))
-        #expect(state.local == Content([:]))
-        #expect(try state.read(.absent) == .held(.remoteEmptied))
+        #expect(try state.read(.document([:], .json)) == .held(.remoteEmptied))
+        try state.edit(.unset("a"))
+        #expect(try state.read(.document([:], .json)) == .settled(tookOver: false))
+        #expect(state.base == .value(Content([:])) && !state.isUnsettled && state.edits.isEmpty)
+    }
+
+    @Test func `an empty document of ours that arrives late is no loss`() throws {
+        var state = DocumentState.synced(["a": 1])
+        try state.edit(.unset("a"))
+        state.emptiesOnPurpose = true
+        #expect(try state.read(.document(["a": 1], .json)) == .send(Content([:])))
+        try state.edit(.set("b", 2))
+        var late = state
+        #expect(try state.read(.document([:], .json)) == .send(Content(["b": 2])))
+        // It had not arrived at the time of a read, and does so now.
+        #expect(try late.read(.document(["a": 1], .json)) == .send(Content(["b": 2])))
+        #expect(try late.read(.document([:], .json)) == .send(Content(["b": 2])))
+    }
+
+    @Test(arguments: [UserData.absent, .empty])
+    func `an empty document that the server does not keep is none to miss`(
+        nothing: UserData
+    ) throws {
+        var state = DocumentState.synced([:])
+        #expect(try state.read(nothing) == .settled(tookOver: false))
+        #expect(state.local == Content([:]) && !state.isUnsettled)
+        try state.edit(.set("a", 1))
+        #expect(try state.read(nothing) == .send(Content(["a": 1])))
     }
 
     @Test(arguments: [UserData.absent, .empty])

@@ -56,9 +56,31 @@ struct GuardTests {
         #expect(outcome.code == 0, "\(outcome.words)")
         #expect(try pair.first.sync() == (0, "saved", 3))
         #expect(try pair.server.document() == "{}")
-        // What somebody emptied on purpose is a document like any other.
-        #expect(try pair.second.sync() == (0, "merged", 1))
-        #expect(try pair.second.local() == "{}")
+    }
+
+    @Test(
+        "a document that another station emptied on purpose is asked about",
+        arguments: [("--mine", #"{"a":1}"#), ("--theirs", "{}")]
+    )
+    func emptiedElsewhere(side: String, settled: String) throws {
+        let pair = try Pair(agreeingOn: #"{"a":1}"#)
+        #expect(try pair.first.run("clear").code == 0)
+        #expect(try pair.first.sync() == (0, "saved", 3))
+        #expect(try pair.second.sync() == (1, "held", 1))
+        #expect(try pair.second.document().held_because == "remote_emptied")
+        #expect(try pair.second.local() == #"{"a":1}"#)
+        let screen = try pair.second.run("conflicts", "show").output
+        #expect(screen.contains("on purpose") && screen.contains("reset"), "\(screen)")
+        #expect(try pair.second.run("resolve", "--all", side).code == 0)
+        #expect(try pair.second.sync().code == 0)
+        #expect(try pair.second.local() == settled)
+        #expect(try pair.server.document() == settled)
+        // To whoever emptied it, a restored document looks like one written by somebody who had not
+        // seen that it was emptied.
+        let isRestored = side == "--mine"
+        #expect(try pair.first.sync().code == (isRestored ? 1 : 0))
+        #expect(try pair.first.document().held_because == (isRestored ? "empty_save" : nil))
+        #expect(try pair.server.document() == settled)
     }
 
     @Test("a server emptied behind everybody's back is held, and edits here are kept")
@@ -122,6 +144,20 @@ struct GuardTests {
         #expect(try pair.first.run("resolve", "--all", "--mine").code == 0)
         #expect(try pair.first.sync() == (0, "saved", 3))
         #expect(try pair.server.document() == #"{"a":2}"#)
+    }
+
+    @Test("a server that goes on altering after --mine is held again, not asked for ever")
+    func altersStill() throws {
+        let pair = try altered()
+        #expect(try pair.first.run("resolve", "--all", "--mine").code == 0)
+        #expect(try pair.first.local() == #"{"a":2}"#)
+        var runs = 0
+        while try pair.first.document().state != "held", runs < 4 {
+            _ = try pair.first.sync()
+            runs += 1
+        }
+        #expect(try pair.first.document().held_because == "server_alters_data")
+        #expect(try pair.first.local() == #"{"a":2}"#)
     }
 
     @Test("an altering server that was mended is tried again by --mine")

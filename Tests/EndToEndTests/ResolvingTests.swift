@@ -27,7 +27,9 @@ struct ResolvingTests {
 
         #expect(try pair.first.run("resolve", "/b", "--theirs").code == 0)
         #expect(try pair.first.local() == #"{"a":2,"b":3,"c":1}"#)
-        #expect(try pair.first.sync() == (0, "saved", 3))
+        // One edit was made here; deciding about it is none.
+        let synced = try pair.first.run("sync")
+        #expect(synced.code == 0 && synced.output.contains("saved, 1 edit\n"), "\(synced.words)")
         #expect(try pair.server.document() == #"{"a":2,"b":3,"c":1}"#)
         #expect(try pair.first.document().state == "synced")
     }
@@ -57,6 +59,33 @@ struct ResolvingTests {
         #expect(try pair.server.document() == #"{"a":{"x":1.50},"b":9,"c":1}"#)
     }
 
+    @Test("not by a value for something around the places that are open")
+    func around() throws {
+        let pair = try Pair(agreeingOn: #"{"f":{"a":1,"b":1}}"#)
+        try pair.part(mine: #"{"f":{"a":2,"b":2}}"#, theirs: #"{"f":{"a":3,"b":3}}"#)
+        #expect(try pair.first.sync() == (1, "conflict", 1))
+        let outcome = try pair.first.run("resolve", "/f", "--value", "5")
+        #expect(outcome.code == 65 && outcome.errors.contains("/f/a, /f/b."), "\(outcome.words)")
+        #expect(try pair.first.local() == #"{"f":{"a":2,"b":2}}"#)
+        #expect(try pair.first.run("resolve", "/f", "--theirs").code == 0)
+    }
+
+    @Test("not by a value that cannot stand there, and the reason is told")
+    func unusable() throws {
+        let pair = try Pair(agreeingOn: #"{"l":[{"id":1,"v":1}]}"#)
+        try pair.part(mine: #"{"l":[{"id":1,"v":2}]}"#, theirs: #"{"l":[]}"#)
+        #expect(try pair.first.sync() == (1, "conflict", 1))
+        let outcome = try pair.first.run("resolve", "/l/{id=1}", "--value", #"{"id":2}"#)
+        #expect(outcome.code == 65, "\(outcome.words)")
+        for words in ["keeps its identity", "nothing was settled", "--mine or --theirs"] {
+            #expect(outcome.errors.contains(words), "\(outcome.words)")
+        }
+        #expect(try pair.first.conflicts().map(\.pointer) == ["/l/{id=1}"])
+        let value = #"{"id":1,"v":3}"#
+        #expect(try pair.first.run("resolve", "/l/{id=1}", "--value", value).code == 0)
+        #expect(try pair.first.local() == #"{"l":[{"id":1,"v":3}]}"#)
+    }
+
     @Test("in an editor: what is taken out stays open, and no lock is held meanwhile")
     func editor() throws {
         let pair = try conflict()
@@ -80,6 +109,26 @@ struct ResolvingTests {
         #expect(try station.run("resolve", "--all", "--edit").code == 0)
         #expect(try station.sync() == (0, "saved", 3))
         #expect(try pair.server.document() == #"{"a":7,"b":3,"c":5}"#)
+    }
+
+    @Test("not in an editor that is left without a change")
+    func unchangedEditor() throws {
+        let pair = try conflict()
+        pair.first.environment["EDITOR"] = "true"
+        let outcome = try pair.first.run("resolve", "--all", "--edit")
+        #expect(outcome.code == 1 && outcome.errors.contains("--mine"), "\(outcome.words)")
+        #expect(try pair.first.conflicts().map(\.pointer) == ["/a", "/b"])
+    }
+
+    @Test("on a terminal what has moved since it was shown is asked again", arguments: ["n", "y"])
+    func askedAgain(answer: String) throws {
+        let pair = try conflict()
+        let command = "arm-sync resolve /a --mine --seen 00000000"
+        let outcome = try pair.first.shell("echo \(answer) | script -qec '\(command)' /dev/null")
+        #expect(outcome.output.contains("moved since it was shown"), "\(outcome.output)")
+        #expect(outcome.code == 1, "\(outcome.words)")
+        let open = answer == "y" ? ["/b"] : ["/a", "/b"]
+        #expect(try pair.first.conflicts().map(\.pointer) == open)
     }
 
     @Test(

@@ -77,6 +77,32 @@ struct TransportChoiceTests {
         #expect(try server.document() == #"{"a":"й"}"#)
     }
 
+    @Test(
+        "shows the WebSocket the session's cookie where the cookie is meant for its path",
+        arguments: [("/ws", 0), ("/biysk.local", 78)] as [(String, Int32)]
+    )
+    func session(path: String, code: Int32) throws {
+        let server = try SampleServer(
+            options: ["--websocket-path", "/ws/<DOMAIN>", "--require", "Cookie: session=s3cret"]
+        )
+        let station = try Station()
+        let cookies = try station.writeSecret(
+            "127.0.0.1\tFALSE\t\(path)\tFALSE\t0\tsession\ts3cret\n",
+            to: "cookies"
+        )
+        try station.configure(
+            server,
+            settings: """
+                "transport": "websocket", "websocket_path": "/ws/biysk.local",
+                "credentials": {"type": "cookie_file", "path": "\(cookies)"}
+                """
+        )
+        #expect(try station.run("set", "/a", "1").code == 0)
+        let outcome = try station.run("sync")
+        #expect(outcome.code == code, "\(outcome.words)")
+        #expect(try server.document() == (code == 0 ? #"{"a":1}"# : nil))
+    }
+
     @Test("is said by init, which takes either kind of address")
     func initialising() throws {
         let server = try SampleServer()

@@ -118,12 +118,7 @@ extension DocumentState {
     /// Forgets the edits of which nothing is left. As long as something is unsaved, one stays to say
     /// since when.
     private mutating func dropEdits(inside place: JSONPointer) {
-        let left = edits.filter { entry in
-            guard let edit = entry.edit, edit.operations == edit.paths.count else { return true }
-            return !edit.paths.allSatisfy { path in
-                (try? JSONPointer(parsing: path))?.isAtOrInside(place) ?? false
-            }
-        }
+        let left = edits.filter { !$0.isInside(place) }
         if !left.isEmpty { edits = left }
     }
 }

@@ -89,14 +89,17 @@ extension DocumentState {
         return false
     }
 
-    /// Whether the server holds what base says, or nothing where base is no document.
+    /// Whether the server holds what base says, or nothing where base is no document or has nothing
+    /// in it.
     private func isBase(_ userData: UserData) -> Bool {
         switch (userData, base) {
         case (.document, .value(let content)): userData.content == content
         case (.absent, .absent), (.absent, .unknown), (.absent, .foreign): true
         case (.empty, .absent), (.empty, .unknown), (.empty, .foreign): true
+        case (.absent, .value(let content)), (.empty, .value(let content)):
+            content.value.isEmptyDocument
         case (.foreign(let content), .foreign(let known)): content == known
-        case (.document, _), (.absent, _), (.empty, _), (.foreign, _): false
+        case (.document, _), (.foreign, _): false
         }
     }
 
@@ -112,8 +115,12 @@ extension DocumentState {
             remote = .foreign(content)
             return Outcome(.held(.foreignContent), .held)
         case .absent where isBase(userData), .empty where isBase(userData):
-            base = .absent
-            return sendIfUnsaved(sends)
+            guard let known = base.content else {
+                base = .absent
+                return sendIfUnsaved(sends)
+            }
+            // An empty document need not be saved anew where the server keeps none.
+            return known == local ? takeOver(known, by: rules) : sendIfUnsaved(sends)
         case .absent, .empty:
             remote = .absent
             return Outcome(.held(.remoteEmptied), .held)
@@ -137,7 +144,11 @@ extension DocumentState {
             endWatches(by: rules, at: now)
             return sendIfUnsaved(sends)
         }
-        let merged = reconciled(with: content, by: rules) { rules.policy.decision(about: $0) }
+        if isEmptied(by: content) {
+            remote = .value(content)
+            return Outcome(.held(.remoteEmptied), .held)
+        }
+        let merged = reconciled(with: content, by: rules, settling: rules.decision)
         guard merged.conflicts.isEmpty, let result = merged.local else {
             remote = .value(content)
             return Outcome(.held(merged.isAltered ? .serverAltersData : .conflict), .conflict)

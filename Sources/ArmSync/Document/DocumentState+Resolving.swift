@@ -1,3 +1,4 @@
+package import ArmProtocol
 package import JSONDocument
 
 /// Whose side settles what is held.
@@ -16,6 +17,11 @@ package enum ResolveError: Error, Hashable, Sendable {
     case nothingToSend
     /// The server holds no document that could become local.
     case nothingToTake
+    /// The value cannot stand at this place: an element keeps its identity, and what it is in may
+    /// be nested deep already.
+    case notAccepted(JSONPointer)
+    /// The document would be one that cannot be saved.
+    case unsavable(MessageError)
 }
 
 extension DocumentState {
@@ -28,8 +34,10 @@ extension DocumentState {
 
     /// What merging with the document that was read last comes to; nil where there is nothing to do.
     func reconciled(by rules: MergeRules) -> Reconciliation? {
-        guard case .value(let content) = remote, content != local else { return nil }
-        return reconciled(with: content, by: rules) { rules.policy.decision(about: $0) }
+        guard case .value(let content) = remote, content != local, !isEmptied(by: content) else {
+            return nil
+        }
+        return reconciled(with: content, by: rules, settling: rules.decision)
     }
 
     /// The record that settles everything that is held one person's way.
@@ -54,22 +62,39 @@ extension DocumentState {
     ///
     /// Where nothing stays open, base becomes what the server was last read to hold, so that the
     /// next save is sent only if the server still holds just that.
+    ///
+    /// - Parameter mapping: how documents are written to the server, which decides what can be.
     package func resolving(
         author: String,
         by rules: MergeRules,
+        mapping: PayloadMapping = PayloadMapping(),
         at now: Timestamp,
         _ decide: (MergeConflict) -> MergeDecision
     ) throws(ResolveError) -> Record {
         guard case .value(let content) = remote, heldAsAWhole == nil else { throw .nothingHeld }
-        var byPerson: [MergeDecision] = []
-        let merged = reconciled(with: content, by: rules) { conflict in
-            let policy = rules.policy.decision(about: conflict)
+        var byPerson: [(conflict: MergeConflict, decision: MergeDecision)] = []
+        let merged = reconciled(with: content, by: rules) { conflict, isServers in
+            let policy = rules.decision(about: conflict, isServers: isServers)
             guard policy == .hold else { return policy }
             let decision = decide(conflict)
-            if decision != .hold { byPerson.append(decision) }
+            if decision != .hold { byPerson.append((conflict, decision)) }
             return decision
         }
-        guard !byPerson.isEmpty, !merged.settled.isEmpty else { throw .nothingHeld }
+        guard !byPerson.isEmpty else { throw .nothingHeld }
+        for case (let conflict, .value(let value)) in byPerson where !conflict.accepts(value) {
+            throw .notAccepted(conflict.name)
+        }
+        guard !merged.settled.isEmpty, let settled = merged.local else {
+            // What was decided cannot be put together: the whole is open instead.
+            throw .unsavable(obstacle(to: byPerson, over: content, by: rules, mapping))
+        }
+        if settled != local, settled != content {
+            do throws(MessageError) {
+                try mapping.validate(settled.value, as: settled.form)
+            } catch {
+                throw .unsavable(error)
+            }
+        }
         let lost = losing(merged.settled, to: content, by: rules)
         var next = self
         // What was sent and not settled is part of local and of what the person has now decided.
@@ -88,14 +113,14 @@ extension DocumentState {
         }
         next.trouble = nil
         if next.hasUnsaved {
-            next.noteDecision(about: merged.settled.map(\.conflict.name.text), author, now)
+            next.noteDecision(about: merged.settled, author, now)
         } else {
             next.edits = []
         }
         let event: Event =
-            byPerson.allSatisfy { $0 == .mine }
+            byPerson.allSatisfy { $0.decision == .mine }
             ? .resolvedMine
-            : byPerson.allSatisfy { $0 == .theirs } ? .resolvedTheirs : .resolved
+            : byPerson.allSatisfy { $0.decision == .theirs } ? .resolvedTheirs : .resolved
         return Record(
             .snapshot(next),
             event: event,
@@ -103,10 +128,36 @@ extension DocumentState {
         )
     }
 
+    private typealias Decided = (conflict: MergeConflict, decision: MergeDecision)
+
+    /// Why the document that those decisions make cannot be saved.
+    private func obstacle(
+        to decided: [Decided],
+        over content: Content,
+        by rules: MergeRules,
+        _ mapping: PayloadMapping
+    ) -> MessageError {
+        let decisions = Dictionary(decided.map { ($0.conflict.name, $0.decision) }) { first, _ in
+            first
+        }
+        let merged = rules.merge.merge(
+            base: base.content?.value ?? .object(JSONObject()),
+            mine: local?.value,
+            theirs: content.value
+        ) { decisions[$0.name] ?? rules.policy.decision(about: $0) }
+        do throws(MessageError) {
+            try mapping.validate(merged.value ?? .null, as: content.form)
+        } catch {
+            return error
+        }
+        return MessageError(message: "the document would be one that cannot be saved")
+    }
+
     /// What the server holds, where only the whole of it can be taken or replaced.
     private var heldAsAWhole: Remote? {
         switch remote {
         case .absent, .foreign: remote
+        case .value(let content) where isEmptied(by: content): remote
         case .value: nil
         case nil: emptiness == nil ? nil : base.content.map { .value($0) }
         }
@@ -120,6 +171,7 @@ extension DocumentState {
     ) throws(ResolveError) -> Record {
         var next = self
         next.remote = nil
+        next.alteration = nil
         next.watches = []
         next.returning = nil
         next.leaveSentBehind()
@@ -130,14 +182,15 @@ extension DocumentState {
             next.isReplacement = true
         case .value(let content):
             next.base = .value(content)
-            next.isReplacement = false
+            // An empty document is as good as none.
+            next.isReplacement = isEmptied(by: content)
         case .foreign(let content): next.base = .foreign(content)
         }
         switch side {
         case .mine:
             guard next.hasUnsaved else { throw .nothingToSend }
             next.emptiesOnPurpose = editable.isEmptyDocument
-            next.noteDecision(about: [""], author, now)
+            next.noteDecision(at: [JSONPointer()], author, now)
             return Record(.snapshot(next), event: .resolvedMine)
         case .theirs:
             if case .foreign = theirs { throw .nothingToTake }
@@ -145,16 +198,6 @@ extension DocumentState {
             let retired = next.retirement(of: local)
             return Record(.snapshot(next), event: .resolvedTheirs, retired: retired)
         }
-    }
-
-    private mutating func noteDecision(about places: [String], _ author: String, _ now: Timestamp) {
-        let summary = EditSummary(
-            id: sequence + 1,
-            author: author,
-            paths: Array(places.prefix(EditSummary.pathLimit)),
-            operations: places.count
-        )
-        edits.append(OutboxEntry(count: 1, first: now, last: now, edit: summary))
     }
 
     /// Local as it would be had each decision gone the other way.
@@ -167,7 +210,7 @@ extension DocumentState {
         let decisions = Dictionary(settled.map { ($0.conflict.name, $0.decision) }) { first, _ in
             first
         }
-        let other = reconciled(with: content, by: rules) { conflict in
+        let other = reconciled(with: content, by: rules) { conflict, _ in
             switch decisions[conflict.name] {
             case .theirs, .value: .mine
             case .mine: .theirs
@@ -175,21 +218,5 @@ extension DocumentState {
             }
         }
         return other.local
-    }
-
-    /// The record that gives the document to another server and domain, where base means nothing.
-    ///
-    /// The next sync reads there first: what that server holds already is not overwritten unseen.
-    package func rebinding(to binding: Binding) -> Record? {
-        guard self.binding != nil, self.binding != binding else { return nil }
-        var next = self
-        next.returnSentEdits()
-        next.binding = binding
-        next.forgetBase()
-        next.remote = nil
-        next.trouble = nil
-        next.lastReadAt = nil
-        next.lastSavedAt = nil
-        return Record(.snapshot(next), event: .rebound)
     }
 }

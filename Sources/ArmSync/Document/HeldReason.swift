@@ -4,7 +4,8 @@ package import ArmProtocol
 package enum HeldReason: String, Hashable, Sendable, CaseIterable {
     /// Local and the server's document both changed.
     case conflict
-    /// The server lost what it had; it may have been reset.
+    /// The server has nothing left of what it had: it may have been reset, or emptied by another
+    /// station on purpose.
     case remoteEmptied = "remote_emptied"
     /// Local has lost all it had, and nobody has said that this is meant.
     case emptySave = "empty_save"
@@ -35,6 +36,15 @@ extension DocumentState {
         return .emptySave
     }
 
+    /// Whether a document that was read has nothing in it while the last one had; not so where it may
+    /// be a save of ours.
+    func isEmptied(by read: Content) -> Bool {
+        guard read.value.isEmptyDocument, read != local,
+            let before = base.content, !before.value.isEmptyDocument
+        else { return false }
+        return read != sent?.content && !ghosts.contains { $0.value == read.value }
+    }
+
     /// Why nothing of this document is sent, derived from what is known and how we are set up.
     package func heldReason(of key: DocumentKey, in settings: SyncSettings) -> HeldReason? {
         if let binding, let configured = settings.binding, binding != configured {
@@ -43,6 +53,7 @@ extension DocumentState {
         switch remote {
         case .absent: return .remoteEmptied
         case .foreign: return .foreignContent
+        case .value(let content) where isEmptied(by: content): return .remoteEmptied
         case .value:
             let merged = reconciled(by: settings.mergeRules(for: key.application))
             if let merged, !merged.conflicts.isEmpty {

@@ -1,3 +1,5 @@
+import JSONDocument
+
 /// Edits in the outbox: one, or many old ones of which only the number and the span are kept.
 package struct OutboxEntry: Hashable, Sendable {
     /// How many edits.
@@ -12,6 +14,16 @@ package struct OutboxEntry: Hashable, Sendable {
         self.first = first
         self.last = last
         self.edit = edit
+    }
+}
+
+extension OutboxEntry {
+    /// Whether it is an edit of nothing but that place and what is in it.
+    func isInside(_ place: JSONPointer) -> Bool {
+        guard let edit, edit.operations == edit.paths.count else { return false }
+        return edit.paths.allSatisfy { path in
+            (try? JSONPointer(parsing: path))?.isAtOrInside(place) ?? false
+        }
     }
 }
 

@@ -11,5 +11,11 @@ package struct MergeRules: Hashable, Sendable {
 
     package init() {}
 
+    /// What is decided beforehand. Against the server itself nothing is: mine would be sent, altered
+    /// and sent again for ever, without a word to anybody.
+    func decision(about conflict: MergeConflict, isServers: Bool) -> MergeDecision {
+        isServers ? .hold : policy.decision(about: conflict)
+    }
+
     var merge: ThreeWayMerge { ThreeWayMerge(identities: identities) }
 }

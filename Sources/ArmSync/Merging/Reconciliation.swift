@@ -35,13 +35,17 @@ extension DocumentState {
     ///
     /// What a rival undid unseen counts as never undone, once: the change stays in local and goes to
     /// the server again. Undone once more it is a conflict.
-    package func reconciled(
+    ///
+    /// - Parameter decide: is asked about each conflict, and told whether the server itself is at the
+    ///   other end of it.
+    func reconciled(
         with read: Content,
         by rules: MergeRules,
-        settling decide: (MergeConflict) -> MergeDecision
+        settling decide: (_ conflict: MergeConflict, _ isServers: Bool) -> MergeDecision
     ) -> Reconciliation {
+        let decideStations = { decide($0, false) }
         guard let local, local.form == read.form, !isReplacement, !base.isForeign else {
-            return reconciledWhole(with: read, by: rules, settling: decide)
+            return reconciledWhole(with: read, by: rules, settling: decideStations)
         }
         let merge = rules.merge
         let found = restoring(in: read.value, merge)
@@ -49,7 +53,9 @@ extension DocumentState {
         var theirs = restored
         var contest: MergeResult?
         if found.contested != restored {
-            let result = merge.contest(mine: found.contested, theirs: restored, settling: decide)
+            let result = merge.contest(mine: found.contested, theirs: restored) {
+                decide($0, found.isAltered)
+            }
             // The order of elements never conflicts: a second time it is given up, so that two
             // stations do not turn it back and forth for ever.
             if !result.conflicts.isEmpty || !result.settled.isEmpty {
@@ -61,12 +67,12 @@ extension DocumentState {
             base: start(for: restored, local.value, merge),
             mine: local.value,
             theirs: theirs,
-            settling: decide
+            settling: decideStations
         )
         if let value = result.value, value != local.value, value != read.value,
             !value.fits(as: local.form)
         {
-            return reconciledWhole(with: read, by: rules, settling: decide)
+            return reconciledWhole(with: read, by: rules, settling: decideStations)
         }
         let conflicts = (contest?.conflicts ?? []) + result.conflicts
         var next: JSONValue? = read.value

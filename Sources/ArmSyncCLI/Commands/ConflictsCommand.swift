@@ -28,8 +28,10 @@ struct ConflictsList: ParsableCommand {
             try workspace.console.say("There are no conflicts.")
         }
         if !options.json {
+            let naming = workspace.naming
             for conflict in conflicts {
-                let advice = HeldAdvice(reason: conflict.reason, key: conflict.key)
+                let (reason, key) = (conflict.reason, conflict.key)
+                let advice = HeldAdvice(reason: reason, key: key, naming: naming)
                 let title = workspace.console.palette.paint(advice.title, .needsPerson)
                 try workspace.console.result("\(conflict.key.words.printable)  \(title)")
                 let places = conflict.places.map(\.name)
@@ -57,11 +59,11 @@ struct ConflictsShow: ParsableCommand {
         let workspace = try Workspace(options)
         let pointer = try Pointers.parse(pointer)
         let (conflicts, status) = try workspace.openConflicts()
+        let screen = ConflictScreen(console: workspace.console, naming: workspace.naming)
         for conflict in conflicts {
             if options.json {
                 for line in conflict.json(at: pointer) { try workspace.console.result(line) }
             } else {
-                let screen = ConflictScreen(console: workspace.console)
                 for line in screen.lines(of: conflict, at: pointer) {
                     try workspace.console.result(line)
                 }

@@ -21,8 +21,7 @@ struct DiscardCommand: ParsableCommand {
         let key = try workspace.chosenDocument()
         let place = try Pointers.parse(pointer)
         let state = try workspace.state(of: key)
-        let mapping = workspace.configuration.mapping
-        guard let shown = try decide(state, key, place, mapping) else {
+        guard let shown = try decide(state, key, place, workspace) else {
             try report(nil, key, state, workspace)
             return try workspace.hint(at: key, state)
         }
@@ -42,10 +41,10 @@ struct DiscardCommand: ParsableCommand {
                 throw CommandError(
                     .notNow,
                     "\(key.words) has changed since it was shown; nothing was given up",
-                    advice: "Look again: arm-sync discard\(key.flags)"
+                    advice: "Look again: arm-sync discard\(workspace.naming.flags(for: key))"
                 )
             }
-            record = try decide(now, key, place, mapping)
+            record = try decide(now, key, place, workspace)
             return record
         }
         try report(record, key, after, workspace)
@@ -55,12 +54,12 @@ struct DiscardCommand: ParsableCommand {
         _ state: DocumentState,
         _ key: DocumentKey,
         _ place: JSONPointer,
-        _ mapping: PayloadMapping
+        _ workspace: Workspace
     ) throws(CommandError) -> Record? {
         do throws(DiscardError) {
-            return try state.discarding(at: place, mapping: mapping)
+            return try state.discarding(at: place, mapping: workspace.configuration.mapping)
         } catch {
-            throw CommandError(error, of: key)
+            throw CommandError(error, of: key, workspace.naming)
         }
     }
 
@@ -102,20 +101,22 @@ struct DiscardCommand: ParsableCommand {
         let waits = waiting == 0 ? "nothing waits any more" : "\(waiting.counted("edit")) waiting"
         try workspace.console.say("Given up in \(place); \(waits).")
         if record.retired != nil {
-            try workspace.console.say("It stays readable: arm-sync log --verbose\(key.flags)")
+            let flags = workspace.naming.flags(for: key)
+            try workspace.console.say("It stays readable: arm-sync log --verbose\(flags)")
         }
     }
 }
 
 extension CommandError {
-    fileprivate init(_ error: DiscardError, of key: DocumentKey) {
+    fileprivate init(_ error: DiscardError, of key: DocumentKey, _ naming: CommandNaming) {
+        let flags = naming.flags(for: key)
         switch error {
         case .saveUnderWay:
             self.init(
                 .notNow,
                 "a save of \(key.words) is under way or its end is not known, so it is not known "
                     + "what the server holds; nothing was given up",
-                advice: "Find out first: arm-sync sync\(key.flags)"
+                advice: "Find out first: arm-sync sync\(naming.flagsAmongAll(for: key))"
             )
         case .nothingThere(let error):
             self.init(.badInput, error.message)
@@ -125,13 +126,13 @@ extension CommandError {
                 .badInput,
                 "elements of \(place) came or went, so that an index means another one at the "
                     + "server",
-                advice: "Give up all of it: arm-sync discard \(array.text.shellWord)\(key.flags)"
+                advice: "Give up all of it: arm-sync discard \(array.text.shellWord)\(flags)"
             )
         case .parentGone(let parent):
             self.init(
                 .badInput,
                 "what holds it is gone or changed here, too",
-                advice: "Give that up: arm-sync discard \(parent.text.shellWord)\(key.flags)"
+                advice: "Give that up: arm-sync discard \(parent.text.shellWord)\(flags)"
             )
         case .unsavable(let error):
             self.init(.badInput, error.message)

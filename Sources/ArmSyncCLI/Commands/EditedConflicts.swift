@@ -37,6 +37,14 @@ struct EditedConflicts {
         let file = try EditingFile(bytes, environment: environment)
         defer { file.remove() }
         let edited = try editor.value(of: file, keepsOutput: keepsOutput, orElse: nil)
+        // Whoever leaves an editor without saving has decided nothing.
+        if edited.isIdentical(to: text) {
+            throw CommandError(
+                .needsPerson,
+                "nothing was changed in the editor, so nothing was settled",
+                advice: "To keep what is here: the same command with --mine instead of --edit."
+            )
+        }
         return try decisions(from: edited)
     }
 

@@ -7,6 +7,7 @@ struct Resolution {
     /// The decisions, each bound to what was shown: what has moved since stays open.
     let decisions: [ConflictDigest: MergeDecision]
     let rules: MergeRules
+    let mapping: PayloadMapping
 
     /// The record that settles it in the document as it is now.
     func record(
@@ -17,9 +18,12 @@ struct Resolution {
     ) throws(CommandError) -> Record {
         do throws(ResolveError) {
             if shown.reason.isSettledByPlace {
-                return try state.resolving(author: author, by: rules, at: now) { conflict in
-                    decisions[ConflictPlace(conflict).digest] ?? .hold
-                }
+                return try state.resolving(
+                    author: author,
+                    by: rules,
+                    mapping: mapping,
+                    at: now
+                ) { decisions[ConflictPlace($0).digest] ?? .hold }
             }
             let side = decisions[ConflictPlace(wholeOf: state).digest].flatMap(Side.init)
             guard let side else { throw .nothingHeld }
@@ -57,6 +61,23 @@ extension CommandError {
                 "the server holds no document that could be taken",
                 advice: "To replace it by what is here: arm-sync resolve --all --mine\(key.flags)"
             )
+        case .notAccepted(let place):
+            self.init(
+                .badInput,
+                "that value cannot stand at \(place.text.printable): an element of a list keeps its "
+                    + "identity, and nothing is nested deeper than \(JSONValue.depthLimit) levels; "
+                    + "nothing was settled",
+                advice: Self.otherDecision
+            )
+        case .unsavable(let error):
+            self.init(
+                .badInput,
+                "\(error.message); nothing was settled",
+                advice: Self.otherDecision
+            )
         }
     }
+
+    private static let otherDecision =
+        "Put another value there, or settle it with --mine or --theirs."
 }

@@ -63,7 +63,10 @@ struct ResolveCommand: ParsableCommand {
             throw CommandError(ResolveError.nothingHeld, of: key)
         }
         let chosen = shown.places.filter { $0.isAtOrInside(place) }
-        guard !chosen.isEmpty else { throw Self.nothing(at: place, in: shown) }
+        guard !chosen.isEmpty else { throw Self.nothing(at: place, in: shown, workspace.naming) }
+        if value != nil, !chosen.allSatisfy({ $0.isAt(place) }) {
+            throw Self.around(chosen, place)
+        }
         if !shown.reason.isSettledByPlace && !(mine || theirs) {
             throw CommandError(
                 .badInput,
@@ -72,11 +75,13 @@ struct ResolveCommand: ParsableCommand {
             )
         }
         guard try isAgreed(chosen, of: shown, at: place, workspace) else {
-            return try workspace.console.say("Nothing was settled.")
+            try workspace.console.say("Nothing was settled.")
+            return try ExitStatus.needsPerson.end()
         }
         let resolution = Resolution(
             decisions: try decisions(about: chosen, workspace),
-            rules: workspace.configuration.sync.mergeRules(for: key.application)
+            rules: workspace.configuration.sync.mergeRules(for: key.application),
+            mapping: workspace.configuration.mapping
         )
         var before = DocumentState()
         let after = try workspace.update(key) { (state) throws(CommandError) in
@@ -103,10 +108,11 @@ struct ResolveCommand: ParsableCommand {
             throw CommandError(
                 .needsPerson,
                 "what was to be settled has moved since it was shown; nothing was settled",
-                advice: "Look again: arm-sync conflicts show\(shown.key.flags)"
+                advice: "Look again: arm-sync conflicts show"
+                    + workspace.naming.flagsAmongAll(for: shown.key)
             )
         }
-        let screen = ConflictScreen(console: workspace.console)
+        let screen = ConflictScreen(console: workspace.console, naming: workspace.naming)
         for line in screen.lines(of: shown, at: place) { try workspace.console.say(line) }
         return Question.ask("This has moved since it was shown. Settle it so all the same?")
     }
@@ -157,7 +163,8 @@ struct ResolveCommand: ParsableCommand {
         } else if areOpen > 0 {
             let settled = (wereOpen - areOpen).counted("place")
             try workspace.console.say(
-                "Settled \(settled); \(areOpen) still open: arm-sync conflicts show\(key.flags)"
+                "Settled \(settled); \(areOpen) still open: arm-sync conflicts show"
+                    + workspace.naming.flagsAmongAll(for: key)
             )
         } else if state.hasUnsaved {
             try workspace.console.say(
@@ -171,7 +178,22 @@ struct ResolveCommand: ParsableCommand {
         if open != nil { try ExitStatus.needsPerson.end() }
     }
 
-    private static func nothing(at place: JSONPointer, in shown: OpenConflict) -> CommandError {
+    /// A value for something that holds what is open, but is not open itself.
+    private static func around(_ chosen: [ConflictPlace], _ place: JSONPointer) -> CommandError {
+        let names = chosen.prefix(3).map { $0.name.text.printable.shellWord }
+        let more = chosen.count > names.count ? " and more" : ""
+        return CommandError(
+            .badInput,
+            "only what is inside \(place.text.printable) waits for a decision; nothing was settled",
+            advice: "Put a value at one of the places: \(names.joined(separator: ", "))\(more)."
+        )
+    }
+
+    private static func nothing(
+        at place: JSONPointer,
+        in shown: OpenConflict,
+        _ naming: CommandNaming
+    ) -> CommandError {
         let names = shown.places.prefix(3).map { $0.name.text.printable.shellWord }
         let isWhole = shown.places.allSatisfy { $0.name.tokens.isEmpty }
         return CommandError(
@@ -180,7 +202,7 @@ struct ResolveCommand: ParsableCommand {
             advice: isWhole
                 ? "The document is held as a whole: settle it with --all."
                 : "There is \(names.joined(separator: ", ")); all of it: arm-sync conflicts"
-                    + shown.key.flags
+                    + naming.flagsAmongAll(for: shown.key)
         )
     }
 }

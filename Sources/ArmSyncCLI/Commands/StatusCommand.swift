@@ -54,7 +54,8 @@ struct StatusCommand: ParsableCommand {
         let screen = StatusScreen(
             console: workspace.console,
             now: Surroundings.now(),
-            transport: workspace.transport
+            transport: workspace.transport,
+            naming: workspace.naming
         )
         for line in screen.lines(of: overview) { try workspace.console.result(line) }
     }

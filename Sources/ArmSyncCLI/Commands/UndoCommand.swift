@@ -33,7 +33,9 @@ struct UndoCommand: ParsableCommand {
         if let overlaps = try overlaps(in: state, key, decision, workspace) {
             decision = try ask(about: overlaps, key, workspace)
             if decision == .hold {
-                return try workspace.console.say("Nothing was taken back.")
+                return try workspace.console.say(
+                    "Nothing was taken back." + rest(of: state, key, workspace)
+                )
             }
         }
         try workspace.edit { (now) throws(CommandError) in
@@ -42,11 +44,18 @@ struct UndoCommand: ParsableCommand {
                 throw CommandError(
                     .notNow,
                     "\(key.words) has changed since; nothing was taken back",
-                    advice: "Look again: arm-sync undo\(key.flags)"
+                    advice: "Look again: arm-sync undo\(workspace.naming.flags(for: key))"
                 )
             }
             return try record(of: now, key, decision, workspace)
         }
+    }
+
+    /// What could be taken back beside what was changed again, where there is anything.
+    private func rest(of state: DocumentState, _ key: DocumentKey, _ workspace: Workspace) -> String
+    {
+        guard (try? undo(state, key, .mine, workspace)) != nil else { return "" }
+        return " The rest of that save: arm-sync undo --mine\(workspace.naming.flags(for: key))"
     }
 
     /// The places that were changed again, where there are any and nothing is said about them.
@@ -60,7 +69,9 @@ struct UndoCommand: ParsableCommand {
             _ = try undo(state, key, decision, workspace)
             return nil
         } catch {
-            guard case .overlapping(let places) = error else { throw CommandError(error, of: key) }
+            guard case .overlapping(let places) = error else {
+                throw CommandError(error, of: key, workspace.naming)
+            }
             return places
         }
     }
@@ -74,7 +85,7 @@ struct UndoCommand: ParsableCommand {
         do throws(UndoError) {
             return try undo(state, key, decision, workspace)
         } catch {
-            throw CommandError(error, of: key)
+            throw CommandError(error, of: key, workspace.naming)
         }
     }
 
@@ -96,7 +107,9 @@ struct UndoCommand: ParsableCommand {
         _ key: DocumentKey,
         _ workspace: Workspace
     ) throws(CommandError) -> MergeDecision {
-        guard Question.isPossible else { throw CommandError(.overlapping(places), of: key) }
+        guard Question.isPossible else {
+            throw CommandError(.overlapping(places), of: key, workspace.naming)
+        }
         let columns = ValueColumns(
             palette: workspace.console.palette,
             width: workspace.console.width
@@ -104,9 +117,9 @@ struct UndoCommand: ParsableCommand {
         for place in places.prefix(ConflictScreen.placeLimit) {
             try workspace.console.say("  \(place.name.text.printable)")
             let lines = columns.lines([
+                ("before", place.theirs, .removed),
                 ("saved", place.base, .faint),
                 ("here", place.mine, .added),
-                ("before", place.theirs, .removed),
             ])
             for line in lines { try workspace.console.say(line) }
         }
@@ -116,20 +129,21 @@ struct UndoCommand: ParsableCommand {
 }
 
 extension CommandError {
-    fileprivate init(_ error: UndoError, of key: DocumentKey) {
+    fileprivate init(_ error: UndoError, of key: DocumentKey, _ naming: CommandNaming) {
+        let flags = naming.flags(for: key)
         switch error {
         case .nothingToUndo:
             self.init(
                 .badInput,
                 "there is no save of \(key.words) whose changes could be taken back",
-                advice: "What happened to it: arm-sync log\(key.flags)"
+                advice: "What happened to it: arm-sync log\(flags)"
             )
         case .overlapping(let places):
             let names = places.prefix(3).map(\.name.text.printable).joined(separator: ", ")
             self.init(
                 .needsPerson,
                 "what that save changed was changed again since (\(names)); nothing was taken back",
-                advice: "Say what shall stand there: arm-sync undo --mine\(key.flags) or --theirs"
+                advice: "Say what shall stand there: arm-sync undo --mine\(flags), or --theirs"
             )
         case .unsavable(let error):
             self.init(.badInput, error.message)

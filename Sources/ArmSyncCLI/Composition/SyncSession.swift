@@ -65,7 +65,8 @@ struct SyncSession {
             let screen = SyncScreen(
                 console: workspace.console,
                 now: Surroundings.now(),
-                transport: workspace.transport
+                transport: workspace.transport,
+                naming: workspace.naming
             )
             for line in screen.lines(of: summary) { try workspace.console.say(line) }
         }

@@ -14,6 +14,8 @@ struct Workspace: Sendable {
     let surroundings: Surroundings
     /// The document named by flags on this very command line.
     let flagged: DocumentKey?
+    /// The one that is meant without any flags.
+    let standard: DocumentKey?
 
     init(
         _ options: SharedOptions,
@@ -24,6 +26,7 @@ struct Workspace: Sendable {
         let console = options.console(in: surroundings)
         self.console = console
         var configuration = try Self.loadConfiguration(options, surroundings)
+        standard = Self.standardDocument(options, configuration)
         configuration.apply(options)
         configuration.sync.binding = try Self.binding(configuration)
         self.configuration = configuration
@@ -62,6 +65,15 @@ struct Workspace: Sendable {
     ) throws(CommandError) -> DocumentKey? {
         guard options.application != nil || options.agent != nil else { return nil }
         return try chosenDocument(configuration)
+    }
+
+    /// Nil, too, where flags name other files than a command without them would read.
+    private static func standardDocument(
+        _ options: SharedOptions,
+        _ configuration: Configuration
+    ) -> DocumentKey? {
+        guard options.config == nil, options.stateDir == nil else { return nil }
+        return try? chosenDocument(configuration)
     }
 
     private static func chosenDocument(

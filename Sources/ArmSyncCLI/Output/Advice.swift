@@ -6,6 +6,7 @@ import JSONDocument
 struct HeldAdvice {
     let reason: HeldReason
     let key: DocumentKey
+    var naming = CommandNaming()
     /// What the screen shows of it, so that nothing else is settled.
     var seen: ConflictDigest?
 
@@ -13,7 +14,7 @@ struct HeldAdvice {
     var title: String {
         switch reason {
         case .conflict: "conflict"
-        case .remoteEmptied: "held: the server has lost it"
+        case .remoteEmptied: "held: the server has nothing left of it"
         case .emptySave: "held: nothing is left in it here"
         case .serverAltersData: "held: the server keeps something else"
         case .blind: "held: the server's document cannot be read"
@@ -26,12 +27,13 @@ struct HeldAdvice {
     var sentence: String {
         switch reason {
         case .conflict:
-            "Another station changed the same places on the server. Somebody has to decide."
+            "Another station changed the same places, too. Somebody has to decide."
         case .remoteEmptied:
-            "The server had this document and now has nothing: it may have been reset."
+            "The server held this document and now has nothing in it. Another station may have "
+                + "emptied it on purpose, or the server was reset."
         case .emptySave:
-            "The server holds a document, and what is here has become empty. That may be a mistake, "
-                + "so it is not sent."
+            "The server holds a document, and what is here has become empty: by mistake, or because "
+                + "another station restored what was emptied here. So it is not sent."
         case .serverAltersData:
             "What was saved came back altered twice running, in the same way: most likely the server "
                 + "itself does that. Nothing more is sent until somebody decides."
@@ -48,18 +50,19 @@ struct HeldAdvice {
 
     /// Commands to type, each with what it does.
     var commands: [AdvisedCommand] {
-        let flags = (seen.map { " --seen \($0.text)" } ?? "") + key.flags
+        let flags = (seen.map { " --seen \($0.text)" } ?? "") + naming.flags(for: key)
+        let show = "arm-sync conflicts show\(naming.flagsAmongAll(for: key))"
         switch reason {
         case .conflict:
             return [
-                ("arm-sync conflicts show\(key.flags)", "look at both sides"),
+                (show, "look at both sides"),
                 ("arm-sync resolve --all --mine\(flags)", "save what is here"),
                 ("arm-sync resolve --all --theirs\(flags)", "take the server's"),
             ]
         case .remoteEmptied:
             return [
                 ("arm-sync resolve --all --mine\(flags)", "restore it from here"),
-                ("arm-sync resolve --all --theirs\(flags)", "drop it here too"),
+                ("arm-sync resolve --all --theirs\(flags)", "let it be empty here too"),
             ]
         case .emptySave:
             return [
@@ -68,17 +71,19 @@ struct HeldAdvice {
             ]
         case .serverAltersData:
             return [
-                ("arm-sync conflicts show\(key.flags)", "look at what it makes of it"),
+                (show, "look at what it makes of it"),
                 ("arm-sync resolve --all --theirs\(flags)", "take it as the server keeps it"),
                 ("arm-sync resolve --all --mine\(flags)", "try again"),
             ]
         case .foreignContent:
             return [
-                ("arm-sync conflicts show\(key.flags)", "look at it"),
+                (show, "look at it"),
                 ("arm-sync resolve --all --mine\(flags)", "replace it by what is here"),
             ]
         case .foreignServer:
-            return [("arm-sync rebind\(key.flags)", "give it to the configured server")]
+            return [
+                ("arm-sync rebind\(naming.flags(for: key))", "give it to the configured server")
+            ]
         case .blind:
             return []
         }
@@ -99,21 +104,7 @@ struct HeldAdvice {
         let list = (names.prefix(Self.placeLimit) + more).joined(separator: ", ")
         return Paragraph.indented(sentence, width: width)
             + Paragraph.indented(list, width: width)
-            + commands.filter { $0.command != shown }.lines
-    }
-}
-
-/// A command to type, and what it does.
-typealias AdvisedCommand = (command: String, effect: String)
-
-extension [AdvisedCommand] {
-    /// One below the other, the effects in a column.
-    var lines: [String] {
-        let column = map(\.command.count).max() ?? 0
-        return map { command, effect in
-            let padding = String(repeating: " ", count: column - command.count)
-            return "      \(command)\(padding)   \(effect)"
-        }
+            + commands.filter { $0.command != shown }.lines(width)
     }
 }
 

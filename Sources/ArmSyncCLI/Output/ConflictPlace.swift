@@ -46,6 +46,11 @@ struct ConflictPlace {
         conflict?.isAtOrInside(pointer) ?? pointer.tokens.isEmpty
     }
 
+    /// Whether the pointer means just this place, and not something around it.
+    func isAt(_ pointer: JSONPointer) -> Bool {
+        name == pointer || conflict?.minePointer == pointer
+    }
+
     /// What a pointer into this place leads to; nil where it leads elsewhere.
     func part(at pointer: JSONPointer) -> ConflictPlace? {
         guard pointer.isAtOrInside(name) else { return nil }

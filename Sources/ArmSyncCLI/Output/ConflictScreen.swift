@@ -9,9 +9,11 @@ struct ConflictScreen {
     static let placeLimit = 20
 
     let console: Console
+    var naming = CommandNaming()
 
     func lines(of conflict: OpenConflict, at pointer: JSONPointer) -> [String] {
-        var advice = HeldAdvice(reason: conflict.reason, key: conflict.key)
+        var advice = HeldAdvice(reason: conflict.reason, key: conflict.key, naming: naming)
+        let flags = naming.flagsAmongAll(for: conflict.key)
         let title = console.palette.paint(advice.title, .needsPerson)
         var lines = ["\(conflict.key.words.printable)  \(title)"]
         let places = conflict.places(at: pointer)
@@ -20,7 +22,7 @@ struct ConflictScreen {
         }
         if conflict.reason.isSettledByPlace, places.contains(where: { !$0.name.tokens.isEmpty }) {
             lines += Paragraph.indented(
-                "--theirs takes the server's instead, --value JSON or --edit puts something else.",
+                "--theirs takes the server's, --value JSON or --edit puts something else.",
                 width: console.width
             )
         }
@@ -31,10 +33,10 @@ struct ConflictScreen {
         }
         if places.count > Self.placeLimit {
             let more = (places.count - Self.placeLimit).counted("more place")
-            lines.append("  \(more): arm-sync conflicts --json\(conflict.key.flags)")
+            lines.append("  \(more): arm-sync conflicts --json\(flags)")
         }
         if places.isEmpty { lines.append("  Nothing at \(pointer.text.printable) is in conflict.") }
-        let shown = "arm-sync conflicts show\(conflict.key.flags)"
+        let shown = "arm-sync conflicts show\(flags)"
         return lines + advice.lines(console.width, besides: shown)
     }
 
@@ -43,9 +45,11 @@ struct ConflictScreen {
             return wholeLines(of: place, in: conflict)
         }
         let name = console.palette.paint("  \(place.name.text.printable)", .heading)
-        let settle =
-            "      arm-sync resolve \(place.name.text.printable.shellWord) --mine"
-            + " --seen \(place.digest.text)\(conflict.key.flags)"
+        let settle = LongCommand.lines(
+            "arm-sync resolve \(place.name.text.printable.shellWord)",
+            "--mine --seen \(place.digest.text)\(naming.flags(for: conflict.key))",
+            width: console.width
+        )
         let undone =
             conflict.reason == .serverAltersData
             ? "    saved, and not kept so by the server"
@@ -57,7 +61,7 @@ struct ConflictScreen {
                 ("here", place.mine, .added),
                 ("server", place.theirs, .waiting),
             ])
-            + [settle]
+            + settle
     }
 
     /// What each side changed in the whole document since both were the same.

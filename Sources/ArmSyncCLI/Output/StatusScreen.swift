@@ -7,6 +7,7 @@ struct StatusScreen {
     let now: Timestamp
     /// How the switch is spoken to.
     var transport = TransportKind.http
+    var naming = CommandNaming()
 
     private var palette: Palette { console.palette }
 
@@ -99,7 +100,7 @@ struct StatusScreen {
                 + (advice.map { ["    \($0)"] } ?? [])
         }
         if let reason = document.heldReason {
-            return HeldAdvice(reason: reason, key: document.key).lines(
+            return HeldAdvice(reason: reason, key: document.key, naming: naming).lines(
                 width,
                 about: document.conflictingPlaces
             )

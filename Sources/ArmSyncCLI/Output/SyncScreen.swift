@@ -7,6 +7,7 @@ struct SyncScreen {
     let now: Timestamp
     /// How the switch was spoken to.
     var transport = TransportKind.http
+    var naming = CommandNaming()
 
     /// A line or two for each document that did something or needs something, then one for all
     /// that met the same failure, then the sum.
@@ -82,7 +83,7 @@ struct SyncScreen {
         let words = report.key.words.printable
         switch report.result {
         case .held(let reason):
-            let advice = HeldAdvice(reason: reason, key: report.key)
+            let advice = HeldAdvice(reason: reason, key: report.key, naming: naming)
             return [line(words, advice.title, .needsPerson)] + advice.lines(console.width)
         case .storeFailed(let error):
             return [

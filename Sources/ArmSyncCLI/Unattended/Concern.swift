@@ -30,7 +30,7 @@ extension Concern {
     /// What happened and what to type, indented.
     var lines: [String] {
         [explanation, quotation, waiting].compactMap(\.self)
-            .flatMap { Paragraph.indented($0, width: Self.width) } + commands.lines
+            .flatMap { Paragraph.indented($0, width: Self.width) } + commands.lines(Self.width)
     }
 
     /// What holds a document, or keeps its journal from being read; nil where nothing does.

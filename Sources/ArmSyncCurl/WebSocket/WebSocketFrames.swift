@@ -72,7 +72,11 @@ final class WebSocketFrames {
         if table.close_received(context) != 0 {
             events.append(.closed(code: table.code_received(context)))
         } else {
-            events.append(.broken(code: table.code_sent(context)))
+            // Where a frame makes no sense at all, libwslay says farewell without a code.
+            let code = table.code_sent(context)
+            let isNamed = code != UInt16(WSLAY_CODE_NO_STATUS_RCVD.rawValue)
+            let unnamed = UInt16(WSLAY_CODE_PROTOCOL_ERROR.rawValue)
+            events.append(.broken(code: isNamed ? code : unnamed))
         }
     }
 
