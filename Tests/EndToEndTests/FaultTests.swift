@@ -17,7 +17,7 @@ struct FaultTests {
 
         /// Impatient where nothing else ends the run, and only there: a busy machine takes its time.
         var settings: String {
-            ["hang", "stall", "sequence"].contains { fault.hasPrefix($0) }
+            ["hang", "sequence"].contains { fault.hasPrefix($0) }
                 ? #""timeouts": {"total": "4s"}"# : ""
         }
     }
@@ -54,7 +54,6 @@ struct FaultTests {
     private static let framed: [Case] = [
         Case(fault: "close-frame@save", code: 75, word: "transient"),
         Case(fault: "break-off@save", code: 75, word: "transient", arrives: true),
-        Case(fault: "stall@save", code: 75, word: "transient", arrives: true),
         Case(fault: "sequence@save", code: 75, word: "transient", arrives: true),
         Case(fault: "length@save", code: 75, word: "garbled", arrives: true),
         Case(fault: "frame:masked@save", code: 75, word: "garbled", arrives: true),
