@@ -143,12 +143,19 @@ extension RandomHistory {
 
     /// The rule by which all stations settle everything, as people who agree with each other would,
     /// or they would contradict each other for ever: what was written last stays (each number is
-    /// greater than those before it), and what is there on one side only.
+    /// greater than those before it), what is there on one side only, and all of both sets, as
+    /// nobody takes anything out of one.
     private func settle(_ index: Int) throws {
         let station = stations[index]
         for place in try station.conflicts() {
             if let report = place.pointer.firstMatch(of: /^\/reports\/{id=(\d+)}$/) {
                 _ = Int(report.output.1).map { ledger.removed.remove($0) }
+            }
+            if let mine = place.mine?.numbers, let theirs = place.theirs?.numbers {
+                let all = Set(mine).union(theirs).sorted()
+                let value = ["--value", "\(all)", "--seen", place.digest]
+                try run(station, ["resolve", place.pointer] + value, allowed: [0, 1, 65])
+                continue
             }
             let isTheirs =
                 switch (place.mine, place.theirs) {
