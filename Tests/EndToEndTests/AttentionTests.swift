@@ -101,7 +101,7 @@ struct AttentionTests {
             let outcome = try station.run("sync", "--cron")
             #expect(outcome.code == 1 && outcome.errors == "", "\(outcome.words)")
         }
-        #expect(try server.requests().isEmpty)
+        #expect(try server.tries() == 0)
         #expect(try told(station).map { $0.new.map(\.cause) } == [["conflict"]])
     }
 

@@ -51,7 +51,11 @@ struct BadInputTests {
         Case(arguments: ["set", "", "{}"], code: 64, says: "--allow-empty"),
     ]
 
-    @Test("is refused with its place, and nothing is queued", arguments: cases)
+    @Test(
+        "is refused with its place, and nothing is queued",
+        .onceForBothTransports,
+        arguments: cases
+    )
     func refused(input: Case) throws {
         let station = try Station()
         let start = #"{"old":1,"list":[1,2]}"#

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("Shell completions")
+@Suite("Shell completions", .onceForBothTransports)
 struct CompletionTests {
     /// Ids with everything that means something to a shell.
     private static let ids = ["hodor", "two words", "$(touch ran)", "`touch ran`", "qu'ote", "c:d"]

@@ -1,6 +1,6 @@
 import Testing
 
-@Suite("Configuration")
+@Suite("Configuration", .onceForBothTransports)
 struct ConfigurationTests {
     /// A configuration file that cannot be used, and what the message names.
     static let mistakes: [(file: String, says: [String])] = [
@@ -67,7 +67,7 @@ struct ConfigurationTests {
         ] as [(String, Int32)] {
             #expect(try station.run("sync", flag, "").code == code, "\(flag)")
         }
-        #expect(try server.requests().isEmpty)
+        #expect(try server.tries() == 0)
     }
 
     @Test("flags win over the environment, and that over the file")

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("Editing in an editor")
+@Suite("Editing in an editor", .onceForBothTransports)
 struct EditorTests {
     /// A station with a document and an editor that runs those lines of shell, the file in `$1`.
     private func station(_ lines: String, document: String = #"{"a":1,"l":[1,2]}"#) throws

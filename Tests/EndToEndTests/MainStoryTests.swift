@@ -29,6 +29,9 @@ struct MainStoryTests {
         #expect(try station.sync() == (0, "saved", 3))
         #expect(try server.document() == station.local())
         #expect(try server.requests().map(\.outcome) == ["read", "saved", "read"])
+        // What the run as a whole is about, too.
+        let transports = try server.requests().map(\.transport)
+        #expect(Set(transports) == [TransportUnderTest.current.rawValue])
         document = try station.document()
         #expect(document.state == "synced")
         #expect(document.pending_edits == 0)

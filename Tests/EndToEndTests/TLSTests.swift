@@ -161,7 +161,10 @@ struct TLSTests {
         try site.expectSaved()
     }
 
-    @Test("is spoken to over HTTP/2 where it can, each save once though every connection ends")
+    @Test(
+        "is spoken to over HTTP/2 where it can, each save once though every connection ends",
+        .onlyOverHTTP("a WebSocket is opened over HTTP/1.1, whatever else the server can")
+    )
     func http2() throws {
         let site = try Site()
         // Past this number of requests nginx tells the client to go away.

@@ -1,17 +1,14 @@
-import Foundation
 import Testing
 
-@Suite("The choice between HTTP and a WebSocket")
+@Suite("The choice between HTTP and a WebSocket", .onceForBothTransports)
 struct TransportChoiceTests {
     /// The address in the scheme that asks for a WebSocket.
     private func webSocket(_ server: SampleServer) -> String {
-        "ws" + server.url.dropFirst("http".count)
+        TransportUnderTest.websocket.address(of: server.webURL)
     }
 
     private func transport(_ station: Station) throws -> String? {
-        let status = try station.run("status", "--json")
-        let json = try JSONSerialization.jsonObject(with: Data(status.bytes)) as? [String: Any]
-        return (json?["server"] as? [String: Any])?["transport"] as? String
+        try station.status().server.transport
     }
 
     @Test("may change from one sync to the next: it is the same document at the same switch")

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("The vendor's own example")
+@Suite("The vendor's own example", .onceForBothTransports)
 struct VendorSampleTests {
     private static let samples = URL(filePath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()

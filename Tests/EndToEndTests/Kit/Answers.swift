@@ -4,6 +4,7 @@ import Foundation
 struct Status: Decodable {
     struct Server: Decodable {
         var url: String?
+        var transport: String?
         var last_contact_at: String?
         var unreachable_since: String?
     }

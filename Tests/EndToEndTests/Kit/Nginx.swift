@@ -10,7 +10,8 @@ final class Nginx {
     private let folder: String
     private var process: ChildProcess?
 
-    var url: String { "https://127.0.0.1:\(port.number)" }
+    /// As a station is configured: in the scheme of the transport under test.
+    var url: String { TransportUnderTest.current.address(of: "https://127.0.0.1:\(port.number)") }
     /// The protocol of each request that was answered, a line each.
     var protocols: [String] {
         get throws {
@@ -51,12 +52,16 @@ final class Nginx {
               log_format protocols '$server_protocol';
               access_log \(folder)/access.log protocols;
               client_max_body_size 32m;
+              map $http_upgrade $upgrade_or_none { default upgrade; '' ''; }
               server {
                 listen 127.0.0.1:\(port.number) ssl\(http2 ? " http2" : "");
                 ssl_certificate \(certificates.certificate(certificate));
                 ssl_certificate_key \(certificates.key(certificate));
                 \(options)
-                location / { \(location) proxy_pass \(server.url); }
+                proxy_http_version 1.1;
+                proxy_set_header Upgrade $http_upgrade;
+                proxy_set_header Connection $upgrade_or_none;
+                location / { \(location) proxy_pass \(server.webURL); }
               }
             }
             """

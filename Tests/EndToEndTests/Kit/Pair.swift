@@ -38,12 +38,14 @@ extension Station {
 
 /// A line of `conflicts --json`.
 struct ConflictLine: Decodable {
-    /// A value, of which nothing more is known than its number, where it is one.
+    /// A value, of which nothing more is known than its number or its numbers, where it has any.
     struct Value: Decodable {
         var number: Int?
+        var numbers: [Int]?
 
         init(from decoder: any Decoder) {
             number = try? decoder.singleValueContainer().decode(Int.self)
+            numbers = try? decoder.singleValueContainer().decode([Int].self)
         }
     }
 

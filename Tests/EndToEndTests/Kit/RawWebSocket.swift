@@ -37,8 +37,9 @@ final class RawWebSocket {
         close(listener)
     }
 
-    /// Takes the connection, answers the upgrade, and returns the request's head.
+    /// Takes a connection, in the place of any before it, answers the upgrade, and returns the request's head.
     func accept() throws -> String {
+        if connection >= 0 { close(connection) }
         connection = Glibc.accept(listener, nil, nil)
         guard connection >= 0 else { throw Unexpected(description: "nobody connects") }
         try limit(connection)
@@ -84,11 +85,13 @@ final class RawWebSocket {
     }
 
     /// Sends a text frame of less than 64 KiB.
-    func send(_ text: [UInt8]) throws {
+    ///
+    /// - Parameter isLast: whether a Close frame comes with it, in the same segment: going away.
+    func send(_ text: [UInt8], isLast: Bool = false) throws {
         let size =
             text.count > 125
             ? [126, UInt8(text.count >> 8), UInt8(text.count & 0xFF)] : [UInt8(text.count)]
-        try write([0x81] + size + text)
+        try write([0x81] + size + text + (isLast ? [0x88, 2, 0x03, 0xE9] : []))
     }
 
     /// Nothing waits for ever.

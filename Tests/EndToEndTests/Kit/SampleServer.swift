@@ -6,14 +6,28 @@ final class SampleServer {
     /// One line of its record of requests.
     struct Request: Decodable, Equatable {
         var connection: Int
+        /// `http` or `websocket`.
+        var transport: String
+        /// That of a message over a WebSocket.
+        var number: Int?
         var command: String?
         var application: String?
         var agent: String?
         var outcome: String
         var status: Int?
+        /// The specification of the one that struck.
+        var fault: String?
 
         var isSave: Bool { command == "save" }
         var isRead: Bool { command == "read" }
+    }
+
+    /// A request for a WebSocket.
+    struct Handshake: Decodable, Equatable {
+        var connection: Int
+        /// `opened`, or `nothing` where a fault came first.
+        var outcome: String
+        var status: Int?
     }
 
     private let port: ReservedPort
@@ -21,7 +35,10 @@ final class SampleServer {
     private let options: [String]
     private var process: ChildProcess?
 
-    var url: String { "http://127.0.0.1:\(port.number)" }
+    /// As a station is configured: in the scheme of the transport under test.
+    var url: String { TransportUnderTest.current.address(of: webURL) }
+    /// For what speaks HTTP whatever the stations speak: its control URL, a proxy in front of it.
+    var webURL: String { "http://127.0.0.1:\(port.number)" }
 
     /// - Parameter data: a folder that keeps the documents while the server is down.
     init(data: String? = nil, options: [String] = [], isUp: Bool = true) throws {
@@ -51,7 +68,9 @@ final class SampleServer {
 
     // MARK: - Behind its back
 
-    func set(faults: String...) throws {
+    func set(faults: String...) throws { try set(faults: faults) }
+
+    func set(faults: [String]) throws {
         try clearFaults()
         _ = try control("POST", "faults", faults.joined(separator: "\n"))
     }
@@ -59,13 +78,30 @@ final class SampleServer {
     func clearFaults() throws { _ = try control("DELETE", "faults") }
 
     /// Every request since the last `forgetRequests`, oldest first.
-    func requests() throws -> [Request] {
-        try control("GET", "requests").split(separator: "\n").map {
-            try JSONDecoder().decode(Request.self, from: Data($0.utf8))
-        }
+    func requests() throws -> [Request] { try record("requests") }
+
+    /// Every request for a WebSocket since the last `forgetRequests`, oldest first.
+    func handshakes() throws -> [Handshake] { try record("handshakes") }
+
+    /// How often anything was asked of it since then, be it only for a WebSocket.
+    ///
+    /// One that was opened counts by what was asked over it, or it would count twice.
+    func tries() throws -> Int {
+        let (requests, handshakes) = (try requests(), try handshakes())
+        let used = Set(requests.map(\.connection))
+        return requests.count + handshakes.filter { !used.contains($0.connection) }.count
     }
 
-    func forgetRequests() throws { _ = try control("DELETE", "requests") }
+    func forgetRequests() throws {
+        _ = try control("DELETE", "requests")
+        _ = try control("DELETE", "handshakes")
+    }
+
+    private func record<Line: Decodable>(_ name: String) throws -> [Line] {
+        try control("GET", name).split(separator: "\n").map {
+            try JSONDecoder().decode(Line.self, from: Data($0.utf8))
+        }
+    }
 
     /// The stored document as its bytes are; nil where nothing is stored.
     func document(_ application: String = "hodor", _ agent: String = "102") throws -> String? {

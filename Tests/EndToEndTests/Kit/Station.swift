@@ -8,18 +8,22 @@ final class Station {
 
     /// A folder for everything that is the station's.
     let home: String
+    private let transport: TransportUnderTest
     var environment: [String: String]
 
     /// - Parameters:
     ///   - server: its switch; none is configured without one.
+    ///   - transport: how it speaks to it.
     ///   - settings: more members of the configuration file, as JSON: `"parallel": 2`.
     ///   - application, agent: nil configures none.
     init(
         _ server: SampleServer? = nil,
+        over transport: TransportUnderTest = .current,
         application: String? = "hodor",
         agent: String? = "102",
         settings: String = ""
     ) throws {
+        self.transport = transport
         home = FileManager.default.temporaryDirectory.path + "/arm-sync-test-\(UUID().uuidString)"
         try FileManager.default.createDirectory(
             atPath: home,
@@ -43,7 +47,8 @@ final class Station {
         var members: [String] = []
         if let application { members.append(#""application": "\#(application)""#) }
         if let server {
-            members += [#""server": "\#(server.url)""#, #""domain": "\#(Self.domain)""#]
+            let url = transport.address(of: server.webURL)
+            members += [#""server": "\#(url)""#, #""domain": "\#(Self.domain)""#]
         }
         if let agent { members.append(#""agent": "\#(agent)""#) }
         if !settings.isEmpty { members.append(settings) }
