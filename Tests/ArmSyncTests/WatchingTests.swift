@@ -95,6 +95,36 @@ import Testing
         #expect(try other.read(read(a: 1)) == .send(Content(["a": 2, "k": 0])))
     }
 
+    @Test func `what a rival read before two saves is noticed after one of them came back, too`()
+        throws
+    {
+        var state = try saved(1, 2)
+        #expect(try state.read(read(a: 1)) == .send(Content(["a": 2, "k": 0])))
+        try confirm(&state)
+        #expect(try state.read(read(a: 0)) == .send(Content(["a": 2, "k": 0])))
+        try confirm(&state)
+        var other = state
+        #expect(try state.read(read(a: 0)) == .held(.conflict))
+        #expect(try other.read(read(a: 1)) == .held(.conflict))
+    }
+
+    @Test func `an edit of what is on its way back is one of that`() throws {
+        var state = try saved(1, 2)
+        try state.read(read(a: 1), sends: false)
+        try state.edit(.set("a", 5))
+        #expect(try state.read(read(a: 0)) == .send(Content(["a": 5, "k": 0])))
+    }
+
+    @Test func `what somebody took back while it was on its way back stays away`() throws {
+        var state = try saved(1, 2)
+        try save(.set("k", 1), &state)
+        try state.read(read(a: 1, k: 1), sends: false)
+        try state.edit(.set("a", 1), .set("k", 2))
+        #expect(try state.read(read(a: 0, k: 1)) == .send(Content(["a": 1, "k": 2])))
+        try confirm(&state)
+        #expect(try state.read(read(a: 1, k: 3)) == .settled(tookOver: true))
+    }
+
     @Test func `a rival's third value is taken`() throws {
         var state = try saved(1)
         #expect(try state.read(read(a: 7)) == .settled(tookOver: true))

@@ -72,7 +72,7 @@ extension DocumentState {
         edits = []
         isReplacement = false
         emptiesOnPurpose = false
-        returning = nil
+        giveUpReturning(ThreeWayMerge())
     }
 
     private func localTakingBase(

@@ -181,7 +181,7 @@ extension DocumentState {
         }
         edits = []
         emptiesOnPurpose = false
-        returning = nil
+        giveUpReturning(rules.merge)
         if alteration?.isServers == true { alteration = nil }
         return Outcome(.settled(tookOver: !isSame), isIdentical ? .read : .takenOver)
     }
@@ -196,9 +196,8 @@ extension DocumentState {
         sends: Bool
     ) -> Outcome {
         leaveSentBehind()
-        takeBase(content, by: rules)
-        returning = merged.restored ?? returning
         local = result
+        takeBase(content, bringingBack: merged.restored, by: rules)
         if edits.isEmpty {
             // What a rival undid waits again, and nobody has edited since.
             edits = [OutboxEntry(count: 1, first: now, last: now)]

@@ -100,17 +100,15 @@ extension DocumentState {
         // What was sent and not settled is part of local and of what the person has now decided.
         next.leaveSentBehind()
         next.local = merged.local
-        if let base = merged.base { next.takeBase(base, by: rules) }
+        if let base = merged.base {
+            let restored = merged.restored.flatMap {
+                rules.merge.moving(base.value, from: content.value, to: $0)
+            }
+            next.takeBase(base, bringingBack: restored, by: rules)
+        }
         next.remote = merged.conflicts.isEmpty ? nil : remote
         // Altered once more, it is held at once.
         if merged.conflicts.isEmpty { next.alteration = alteration?.forgiven }
-        if let restored = merged.restored {
-            next.returning = rules.merge.moving(
-                next.base.content?.value,
-                from: content.value,
-                to: restored
-            )
-        }
         next.trouble = nil
         if next.hasUnsaved {
             next.noteDecision(about: merged.settled, author, now)

@@ -17,6 +17,7 @@ extension DocumentState {
         lastSavedAt = now
         isReplacement = false
         let restored = returning
+        let watched = watchedValue
         returning = nil
         if !hasUnsaved {
             edits = []
@@ -31,7 +32,7 @@ extension DocumentState {
         lastSave = LastSave(savedAt: now, before: old.content?.value, after: after)
         // Nothing has the same parts as an empty document, so that each is watched by itself.
         let before = old.content?.value ?? .object(JSONObject())
-        watches = watches.rebased(ontoSaved: after, from: before, merge)
+        watches = watches.rebased(ontoSaved: after, from: watched ?? before, merge)
         var own: JSONValue? = before
         if let restored {
             // What came back and was not given up since is watched as such, and as nothing else.
@@ -43,24 +44,43 @@ extension DocumentState {
         watches = watches.filter { $0.before != after }.limited(for: after)
     }
 
+    /// What the watches' changes lead to: base with what is on its way back to the server.
+    var watchedValue: JSONValue? { returning ?? base.content?.value }
+
     /// Takes what was read for base; what the changes that are watched make of it stays watched.
-    mutating func takeBase(_ read: Content, by rules: MergeRules) {
+    ///
+    /// - Parameter restored: what was read with the changes made again that a rival had undone. They
+    ///   are on their way back: watched with the values they had replaced long before, but no longer
+    ///   for what undid them now.
+    mutating func takeBase(
+        _ read: Content,
+        bringingBack restored: JSONValue? = nil,
+        by rules: MergeRules
+    ) {
+        let merge = rules.merge
         if case .value(let old) = base {
-            watches = watches.rebased(onto: read.value, from: old.value, rules.merge)
-            if let restored = returning,
-                let next = rules.merge.moving(
-                    read.value,
-                    from: old.value,
-                    to: restored
-                ), next != read.value
-            {
-                returning = next
-            } else {
-                returning = nil
+            var next = restored ?? read.value
+            if let returning { next = merge.moving(next, from: old.value, to: returning) ?? next }
+            // What somebody has decided against is not on its way back.
+            let without = merge.moving(local?.value, from: next, to: read.value)
+            next = merge.moving(read.value, from: without, to: local?.value) ?? read.value
+            watches = watches.rebased(onto: next, from: watchedValue, merge)
+            if let restored {
+                watches = watches.forgetting(from: read.value, to: restored, merge)
+                    .filter { $0.before != next }
             }
+            returning = next == read.value ? nil : next
         }
         base = .value(read)
         isReplacement = false
+    }
+
+    /// Gives up what was on its way back: from now on the watches lead to base itself.
+    mutating func giveUpReturning(_ merge: ThreeWayMerge) {
+        if let returning, let base = base.content?.value {
+            watches = watches.rebased(onto: base, from: returning, merge)
+        }
+        returning = nil
     }
 
     /// Forgets what the server held, and what is watched, which means nothing without.

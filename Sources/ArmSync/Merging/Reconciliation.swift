@@ -121,19 +121,24 @@ extension DocumentState {
         )
     }
 
-    /// What to merge over: base, but with what a save whose end is not known changed, wherever that
-    /// shows in what was read, or local has undone it since.
+    /// What to merge over: base, but with what is on its way back, and with what a save whose end is
+    /// not known changed, wherever that shows in what was read, or local has undone it since.
     ///
-    /// There it counts as arrived, so that what undid it is a change, and not one that never was.
+    /// There it counts as arrived, so that what changed it since is a change of that, and not of what
+    /// stood there before.
     private func start(
         for read: JSONValue,
         _ local: JSONValue,
         _ merge: ThreeWayMerge
     ) -> JSONValue {
-        let base = base.content?.value ?? .object(JSONObject())
+        var base = base.content?.value ?? .object(JSONObject())
+        func arrived(_ change: JSONValue) -> JSONValue? {
+            let without = merge.moving(read, from: change, to: base)
+            return merge.moving(base, from: without, to: read)
+        }
+        if let returning { base = arrived(returning) ?? base }
         guard let sent = sent?.content.value else { return base }
-        let without = merge.moving(read, from: sent, to: base)
-        let arrived = merge.moving(base, from: without, to: read)
+        let arrived = arrived(sent)
         let redone = merge.moving(local, from: base, to: sent)
         return merge.moving(arrived, from: local, to: redone) ?? base
     }

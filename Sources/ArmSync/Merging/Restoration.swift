@@ -21,8 +21,8 @@ struct Restoration {
 extension DocumentState {
     func restoring(in read: JSONValue, _ merge: ThreeWayMerge) -> Restoration {
         guard base.isKnown else { return Restoration(read) }
-        let base = base.content?.value ?? .object(JSONObject())
-        let unaltered = unaltered(read, over: base, merge)
+        let base = watchedValue ?? .object(JSONObject())
+        let unaltered = unaltered(read, merge)
         var found = Restoration(unaltered)
         for watch in watches where !watch.isReturned {
             let next = merge.moving(found.restored, from: watch.before, to: base)
@@ -58,12 +58,10 @@ extension DocumentState {
     }
 
     /// What was read, without what the server itself made of a save.
-    private func unaltered(
-        _ read: JSONValue,
-        over base: JSONValue,
-        _ merge: ThreeWayMerge
-    ) -> JSONValue {
-        guard let alteration, alteration.isServers else { return read }
+    private func unaltered(_ read: JSONValue, _ merge: ThreeWayMerge) -> JSONValue {
+        guard let alteration, alteration.isServers, let base = base.content?.value else {
+            return read
+        }
         return merge.moving(read, from: alteration.altering(base), to: base) ?? read
     }
 }

@@ -3,8 +3,8 @@ package import JSONDocument
 /// What a save changed, remembered for a while because a rival that had read before it may undo it
 /// without knowing.
 ///
-/// The change leads from `before` to base, whatever base is by now: what base no longer shows is no
-/// longer watched.
+/// The change leads from `before` to base, whatever base is by now, with what is on its way back to
+/// the server: what that no longer shows is no longer watched.
 package struct Watch: Hashable, Sendable {
     /// When the save was confirmed.
     package var savedAt: Timestamp
@@ -52,6 +52,21 @@ extension [Watch] {
         -> [Watch]
     {
         rebased(from: old, to: saved, merge, settling: .mine)
+    }
+
+    /// The same without those changes that are undone for the first time where one version became
+    /// another.
+    func forgetting(
+        from undone: JSONValue,
+        to restored: JSONValue,
+        _ merge: ThreeWayMerge
+    ) -> [Watch] {
+        map { watch in
+            guard !watch.isReturned else { return watch }
+            var watch = watch
+            watch.before = merge.moving(watch.before, from: undone, to: restored)
+            return watch
+        }
     }
 
     private func rebased(
