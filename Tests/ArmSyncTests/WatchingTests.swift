@@ -108,6 +108,12 @@ import Testing
         #expect(try other.read(read(a: 1)) == .held(.conflict))
     }
 
+    @Test func `a watch is about its own save's change alone, whatever was saved since`() throws {
+        var state = try saved(1)
+        try save(.set("k", 7), &state)
+        #expect(state.watches.map(\.before) == [["a": 0, "k": 7], ["a": 1, "k": 0]])
+    }
+
     @Test func `an edit of what is on its way back is one of that`() throws {
         var state = try saved(1, 2)
         try state.read(read(a: 1), sends: false)

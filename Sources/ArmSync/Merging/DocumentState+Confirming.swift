@@ -17,7 +17,6 @@ extension DocumentState {
         lastSavedAt = now
         isReplacement = false
         let restored = returning
-        let watched = watchedValue
         returning = nil
         if !hasUnsaved {
             edits = []
@@ -32,7 +31,7 @@ extension DocumentState {
         lastSave = LastSave(savedAt: now, before: old.content?.value, after: after)
         // Nothing has the same parts as an empty document, so that each is watched by itself.
         let before = old.content?.value ?? .object(JSONObject())
-        watches = watches.rebased(ontoSaved: after, from: watched ?? before, merge)
+        watches = watches.rebased(ontoSaved: after, from: restored ?? before, merge)
         var own: JSONValue? = before
         if let restored {
             // What came back and was not given up since is watched as such, and as nothing else.
