@@ -113,7 +113,7 @@ struct NodeTreeReader {
     }
 
     private func error(_ message: String) -> MessageError {
-        let place = path.isEmpty ? "its top" : JSONPointer(tokens: path).text
+        let place = path.isEmpty ? "its top" : XMLText.written(JSONPointer(tokens: path))
         return MessageError(message: "the node tree at \(place): \(message)")
     }
 }

@@ -83,6 +83,21 @@ struct HostileMessageTests {
         }
     }
 
+    @Test func anErrorRepeatsOnlyTheBeginningOfAPlaceAndNothingThatATerminalObeys() throws {
+        let name = "\\u001b[2J" + String(repeating: "й", count: 10_000)
+        let answer = try MessageForm().decode(
+            message(body: "[{\"\(name)\":1}]"),
+            answering: Self.requests[0]
+        )
+        guard case .failure(let error) = answer.response else {
+            Issue.record("\(answer)")
+            return
+        }
+        #expect(error.message.hasPrefix("the node tree at /0/\\u001b[2Jйй"))
+        #expect(error.message.hasSuffix("й…: a node has only _name, _attributes and _content"))
+        #expect(error.message.utf8.count < 1200)
+    }
+
     @Test(arguments: [
         [0xFF], [0xC3], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80],
     ])

@@ -19,4 +19,6 @@ enum XMLLimits {
     static let errorCode = 256
     /// Bytes of a name from outside that a message for people repeats.
     static let quotedName = 64
+    /// Bytes of a place that one repeats: more than the way to the deepest node takes.
+    static let writtenPlace = 1024
 }

@@ -34,4 +34,12 @@ enum XMLText {
         let short = prefix(of: name.bytes, limit: XMLLimits.quotedName)
         return "'\(short)\(short.utf8.count < name.bytes.count ? "…" : "")'"
     }
+
+    /// A place among names from outside, short enough for a message and without what a terminal
+    /// might obey.
+    static func written(_ place: JSONPointer) -> String {
+        let text = Array(JSONValue.string(place.string).serialized().dropFirst().dropLast())
+        let short = prefix(of: text, limit: XMLLimits.writtenPlace)
+        return short.utf8.count < text.count ? "\(short)…" : short
+    }
 }
