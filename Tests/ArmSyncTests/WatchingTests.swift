@@ -190,9 +190,33 @@ import Testing
             let step = try state.read(read(a: 0), at: seconds)
             #expect(step == (isWatched ? returned : .settled(tookOver: true)))
         }
-        // However long nobody looked, the first look still shows what was undone.
-        var late = try saved(1)
-        #expect(try late.read(read(a: 0), at: 100_000) == .send(Content(["a": 1, "k": 0])))
+    }
+
+    /// By then everybody who had read before the save has written, and others may have read it.
+    @Test func `what is found undone only after the window is a conflict`() throws {
+        var rules = MergeRules()
+        rules.rivalWindow = .seconds(60)
+        for (seconds, step) in [
+            (59, .send(Content(["a": 1, "k": 5]))), (60, .held(.conflict)),
+            (100_000, .held(.conflict)),
+        ] as [(Int64, ReadDecision.Step)] {
+            let state = try saved(1)
+            let decision = state.afterReading(
+                read(a: 0, k: 5),
+                from: .test,
+                by: rules,
+                at: .at(seconds),
+                sends: true
+            )
+            #expect(decision.step == step)
+        }
+        var state = try saved(1)
+        #expect(try state.read(read(a: 0), at: 100_000) == .held(.conflict))
+        let conflict = try #require(state.conflicts(by: MergeRules()).first)
+        #expect(conflict.name.text == "/a" && conflict.mine == 1 && conflict.theirs == 0)
+        try state.fold(try state.resolving(.theirs, author: "a", at: .at(100_000)))
+        #expect(try state.read(read(a: 0), at: 100_001) == .settled(tookOver: false))
+        #expect(state.local == Content(["a": 0, "k": 0]) && !state.isUnsettled)
     }
 
     @Test func `at most eight saves are watched, and fewer of a large document`() throws {
@@ -218,7 +242,7 @@ import Testing
         try state.edit(.set("k", 3))
         try confirm(&state)
         try save(.set("k", 4), &state, at: 5)
-        #expect(state.watches.contains { $0.isReturned } && state.watches.count >= 2)
+        #expect(state.watches.contains { $0.isContested } && state.watches.count >= 2)
         let bytes = JSONValue.object(Record(.snapshot(state), event: .compacted).json).serialized()
         let json = try #require(try JSONValue(parsing: bytes).object)
         guard case .snapshot(let back) = try Record(json: json).change else {

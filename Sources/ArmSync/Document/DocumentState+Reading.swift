@@ -148,6 +148,7 @@ extension DocumentState {
             remote = .value(content)
             return Outcome(.held(.remoteEmptied), .held)
         }
+        contestOldWatches(by: rules, at: now)
         let merged = reconciled(with: content, by: rules, settling: rules.decision)
         guard merged.conflicts.isEmpty, let result = merged.local else {
             remote = .value(content)
@@ -216,6 +217,14 @@ extension DocumentState {
             !undone.contains(watch) && now.since(watch.savedAt) >= rules.rivalWindow
         }
         ghosts.removeAll { now.since($0.sentAt) >= rules.rivalWindow }
+    }
+
+    /// Whoever had read before a save has written by the end of its window. What is undone and was
+    /// not seen before may have been undone since, by somebody who knew what he did.
+    private mutating func contestOldWatches(by rules: MergeRules, at now: Timestamp) {
+        for index in watches.indices where now.since(watches[index].savedAt) >= rules.rivalWindow {
+            watches[index].isContested = true
+        }
     }
 
     private func sendIfUnsaved(_ sends: Bool) -> Outcome {
