@@ -24,7 +24,7 @@ final class Station {
         settings: String = ""
     ) throws {
         self.transport = transport
-        home = FileManager.default.temporaryDirectory.path + "/arm-sync-test-\(UUID().uuidString)"
+        home = Self.freshHome()
         try FileManager.default.createDirectory(
             atPath: home,
             withIntermediateDirectories: true,
@@ -35,6 +35,17 @@ final class Station {
             "ARM_SYNC_CONFIG": "\(home)/config.json", "ARM_SYNC_STATE_DIR": "\(home)/state",
         ]
         try configure(server, application: application, agent: agent, settings: settings)
+    }
+
+    /// Another one with the same files, its state and configuration among them.
+    init(copying station: Station) throws {
+        transport = station.transport
+        let home = Self.freshHome()
+        try FileManager.default.copyItem(atPath: station.home, toPath: home)
+        self.home = home
+        environment = station.environment.mapValues {
+            $0.replacingOccurrences(of: station.home, with: home)
+        }
     }
 
     /// Writes the configuration anew.
@@ -53,6 +64,10 @@ final class Station {
         if let agent { members.append(#""agent": "\#(agent)""#) }
         if !settings.isEmpty { members.append(settings) }
         try write("{\(members.joined(separator: ", "))}", to: "config.json")
+    }
+
+    private static func freshHome() -> String {
+        FileManager.default.temporaryDirectory.path + "/arm-sync-test-\(UUID().uuidString)"
     }
 
     deinit { try? FileManager.default.removeItem(atPath: home) }

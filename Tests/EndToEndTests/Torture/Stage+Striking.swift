@@ -1,0 +1,75 @@
+extension Scene {
+    /// Plays scenes side by side, each with a server of its own.
+    static func inTurns(
+        _ scenes: [Scene],
+        _ tally: Tally,
+        _ body: @escaping @Sendable (Scene) throws -> Void
+    ) async {
+        await withTaskGroup { group in
+            for scene in scenes {
+                if let only = TortureSettings.only, !only.hasPrefix("\(scene.name):") { continue }
+                group.addTask {
+                    tally.count("scenes")
+                    do { try body(scene) } catch {
+                        tally.complain("'\(scene.name):'", "\(error)")
+                    }
+                }
+            }
+        }
+    }
+}
+
+extension Stage {
+    /// Every system call that the command makes here.
+    func points() throws -> [SystemCall] {
+        let station = try set()
+        let points = try station.trace(scene.command).calls.points
+        guard points.count > 100 else {
+            throw Unexpected(description: "\(scene.name) made only \(points.count) calls")
+        }
+        return points
+    }
+
+    func strike(_ points: [SystemCall], with blow: Blow, _ tally: Tally) throws {
+        for call in points where !tally.isFull {
+            let point = "\(scene.name): \(call) \(blow)"
+            if let only = TortureSettings.only, only != point, only != "\(scene.name):" { continue }
+            tally.count("points")
+            do {
+                let outcome = try Trial(stage: self, call: call, blow: blow).run()
+                if blow.isKill, outcome.code != nil { tally.count("not reached") }
+                if !blow.isKill, outcome.code == 74 { tally.count("told as 74") }
+            } catch {
+                tally.complain("'\(point)'", "\(error)")
+            }
+        }
+    }
+}
+
+extension SystemCall {
+    /// Whether something is different after it.
+    var hasEffect: Bool {
+        isStorage || ["flock", "sendto", "recvfrom", "close", "exit_group"].contains(name)
+    }
+
+    /// Whether it changes something on the disk, or makes sure that it stays.
+    var isStorage: Bool {
+        switch name {
+        case "openat", "unlink", "unlinkat", "mkdir", "mkdirat", "fchmod", "ftruncate": file != nil
+        case "write", "pwrite64", "fsync", "fdatasync", "rename", "renameat", "renameat2": true
+        default: false
+        }
+    }
+}
+
+extension Blow {
+    var isKill: Bool { if case .kill = self { true } else { false } }
+}
+
+extension Array {
+    /// So many of them, as far from each other as they go.
+    func spread(_ limit: Int) -> Self {
+        guard count > limit else { return self }
+        return (0..<limit).map { self[(2 * $0 + 1) * count / (2 * limit)] }
+    }
+}

@@ -1,0 +1,44 @@
+import Synchronization
+import Testing
+
+/// What a part of the torture tried and what it found, told in one line.
+final class Tally: Sendable {
+    /// More than so many complaints tell nothing more.
+    private static let complaintLimit = 20
+
+    private let part: String
+    private let counts = Mutex<[(name: String, count: Int)]>([])
+    private let complaints = Mutex<[String]>([])
+
+    init(_ part: String) { self.part = part }
+
+    func count(_ name: String, _ more: Int = 1) {
+        counts.withLock { counts in
+            if let index = counts.firstIndex(where: { $0.name == name }) {
+                counts[index].count += more
+            } else {
+                counts.append((name, more))
+            }
+        }
+    }
+
+    /// - Parameter point: how it is played alone.
+    func complain(_ point: String, _ complaint: String) {
+        complaints.withLock { $0.append("\(point)\n\(complaint)") }
+    }
+
+    var isFull: Bool { complaints.withLock { $0.count >= Self.complaintLimit } }
+
+    /// Prints the line; a failure of the test where anything was wrong.
+    func tell(sourceLocation: SourceLocation = #_sourceLocation) {
+        let found = complaints.withLock { $0 }
+        let parts = counts.withLock { $0.map { "\($0.count) \($0.name)" } }
+        print("\(part): \((parts + ["\(found.count) failures"]).joined(separator: ", "))")
+        for complaint in found {
+            Issue.record(
+                "scripts/torture \(part) --only \(complaint)",
+                sourceLocation: sourceLocation
+            )
+        }
+    }
+}

@@ -1,0 +1,16 @@
+import Foundation
+
+/// How much is to be tried: a little in the suite, everything where `scripts/torture` asks.
+enum TortureSettings {
+    private static let environment = ProcessInfo.processInfo.environment
+
+    static let isComplete = environment["ARM_SYNC_TORTURE"] == "complete"
+    /// The one point to try again, as a failure had named it.
+    static let only = environment["ARM_SYNC_TORTURE_ONLY"]
+    static let seed = environment["ARM_SYNC_TORTURE_SEED"].flatMap(UInt64.init) ?? 1
+
+    /// How often something without a natural end is done.
+    static func count(inSuite few: Int, complete: Int) -> Int {
+        environment["ARM_SYNC_TORTURE_COUNT"].flatMap(Int.init) ?? (isComplete ? complete : few)
+    }
+}
