@@ -13,12 +13,21 @@ extension Workspace {
         _ key: DocumentKey,
         _ decide: (DocumentState) throws(CommandError) -> Record?
     ) throws(CommandError) -> DocumentState {
+        var hasDecided = false
         do {
-            return try store.update(key, at: Surroundings.now(), decide: decide)
+            return try store.update(key, at: Surroundings.now()) {
+                (state) throws(CommandError) in
+                hasDecided = true
+                return try decide(state)
+            }
         } catch {
             switch error {
             case .declined(let error): throw error
-            case .failed(let error): throw CommandError(error, of: key)
+            case .failed(let error):
+                var error = CommandError(error, of: key)
+                // What fails before there was anything to store says why, but not that.
+                if !hasDecided, error.advice == nil { error.advice = "Nothing was stored." }
+                throw error
             }
         }
     }

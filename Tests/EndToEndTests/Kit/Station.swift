@@ -38,9 +38,11 @@ final class Station {
     }
 
     /// Another one with the same files, its state and configuration among them.
-    init(copying station: Station) throws {
+    ///
+    /// - Parameter parent: where its home is made.
+    init(copying station: Station, in parent: String? = nil) throws {
         transport = station.transport
-        let home = Self.freshHome()
+        let home = Self.freshHome(in: parent)
         try FileManager.default.copyItem(atPath: station.home, toPath: home)
         self.home = home
         environment = station.environment.mapValues {
@@ -49,8 +51,11 @@ final class Station {
     }
 
     /// Writes the configuration anew.
+    ///
+    /// - Parameter address: where the server is reached, if not at its own.
     func configure(
         _ server: SampleServer?,
+        at address: String? = nil,
         application: String? = "hodor",
         agent: String? = "102",
         settings: String = ""
@@ -58,7 +63,7 @@ final class Station {
         var members: [String] = []
         if let application { members.append(#""application": "\#(application)""#) }
         if let server {
-            let url = transport.address(of: server.webURL)
+            let url = transport.address(of: address ?? server.webURL)
             members += [#""server": "\#(url)""#, #""domain": "\#(Self.domain)""#]
         }
         if let agent { members.append(#""agent": "\#(agent)""#) }
@@ -66,8 +71,9 @@ final class Station {
         try write("{\(members.joined(separator: ", "))}", to: "config.json")
     }
 
-    private static func freshHome() -> String {
-        FileManager.default.temporaryDirectory.path + "/arm-sync-test-\(UUID().uuidString)"
+    private static func freshHome(in parent: String? = nil) -> String {
+        (parent ?? FileManager.default.temporaryDirectory.path)
+            + "/arm-sync-test-\(UUID().uuidString)"
     }
 
     deinit { try? FileManager.default.removeItem(atPath: home) }

@@ -7,26 +7,31 @@ struct SystemCall: Hashable, Sendable, CustomStringConvertible {
     /// directory itself.
     var file: String?
 
-    /// `fdatasync:2` or `fdatasync:2@documents/hodor/102/journal.jsonl`, as it is given to play this
-    /// one alone.
+    /// `fdatasync:2` or `fdatasync:2@documents/hodor/102/journal.jsonl`.
     var description: String { "\(name):\(occurrence)" + (file.map { "@\($0)" } ?? "") }
 }
 
 /// What befalls a process at a system call.
-enum Blow: Sendable, CustomStringConvertible {
-    case kill
-    /// The call is not made and says this; from then on every such call, if it is lasting.
-    case error(String, isLasting: Bool)
+struct Blow: Sendable, CustomStringConvertible {
+    enum Kind: Sendable {
+        case kill
+        /// The call is not made and says this; from then on every such call, if it is lasting.
+        case error(String, isLasting: Bool)
+    }
+
+    let call: SystemCall
+    let kind: Kind
 
     var description: String {
-        switch self {
-        case .kill: "killed"
-        case .error(let name, let isLasting): name + (isLasting ? " from then on" : "")
+        switch kind {
+        case .kill: "\(call) killed"
+        case .error(let name, let isLasting):
+            "\(call) \(name)" + (isLasting ? " from then on" : "")
         }
     }
 
-    fileprivate func injection(at call: SystemCall) -> String {
-        switch self {
+    fileprivate var injection: String {
+        switch kind {
         case .kill: "inject=\(call.name):signal=KILL:when=\(call.occurrence)"
         case .error(let name, let isLasting):
             "inject=\(call.name):error=\(name):when=\(call.occurrence)" + (isLasting ? "+" : "")
@@ -35,21 +40,20 @@ enum Blow: Sendable, CustomStringConvertible {
 }
 
 extension Station {
-    /// Runs `arm-sync` and strikes it at that call.
-    func run(_ arguments: [String], strikingAt call: SystemCall, with blow: Blow) throws -> Outcome
-    {
-        let only = call.file.map { ["-P", $0.isEmpty ? state : "\(state)/\($0)"] } ?? []
+    /// Runs `arm-sync`, which is struck.
+    func run(_ arguments: [String], struckBy blow: Blow) throws -> Outcome {
+        let file = blow.call.file.map { ["-P", $0.isEmpty ? state : "\(state)/\($0)"] } ?? []
         return try strace(
-            ["-o", "/dev/null", "-e", "trace=\(call.name)", "-e", blow.injection(at: call)] + only,
+            ["-o", "/dev/null", "-e", "trace=\(blow.call.name)", "-e", blow.injection] + file,
             arguments
         )
     }
 
     /// Runs `arm-sync` to its end and tells every system call it made.
-    func trace(_ arguments: [String]) throws -> (outcome: Outcome, calls: CallRecord) {
+    func trace(_ arguments: [String]) throws -> CallRecord {
         let path = "\(home)/calls"
-        let outcome = try strace(["-y", "-s", "0", "-o", path], arguments)
-        return (outcome, CallRecord(try contents(path), state: state))
+        _ = try strace(["-y", "-s", "0", "-o", path], arguments)
+        return CallRecord(try contents(path), state: state)
     }
 
     /// On one processor: there the work is not spread over more threads than it needs, and one run
@@ -60,6 +64,6 @@ extension Station {
             ["-c", "\(Processor.next)", "/usr/bin/strace", "-f", "-qq"] + options
                 + [Products.path(of: "arm-sync")] + arguments,
             environment: environment
-        ).wait(within: .seconds(60))
+        ).wait()
     }
 }

@@ -7,24 +7,22 @@ struct DiskErrorTests {
         "is told, and what was told done is there",
         .enabled(if: Privilege.canTrace, "needs strace, to let a system call fail"),
         .onceForBothTransports,
-        arguments: ["set", "sync", "resolve"]
+        arguments: TortureSettings.subjects
     )
     func errors(subject: String) async {
         let tally = Tally("errors \(subject)")
         await Scene.inTurns(Scene.all.filter { $0.subject == subject }, tally) { scene in
             let stage = try Stage(scene)
             let points = try stage.points().filter(\.isStorage)
-            for (index, error) in ["EIO", "ENOSPC"].enumerated() {
-                for isLasting in [false, true] {
-                    // In the suite each scene has one of the four.
-                    let chosen = index * 2 + (isLasting ? 1 : 0)
-                    if !TortureSettings.isComplete, scene.name.count % 4 != chosen { continue }
-                    try stage.strike(
-                        TortureSettings.isComplete ? points : points.spread(4),
-                        with: .error(error, isLasting: isLasting),
-                        tally
-                    )
-                }
+            let errors: [Blow.Kind] = ["EIO", "ENOSPC"].flatMap { name in
+                [false, true].map { .error(name, isLasting: $0) }
+            }
+            // In the suite each scene has one of the four.
+            let isComplete = TortureSettings.isComplete
+            let kinds = isComplete ? errors : [errors[scene.name.count % errors.count]]
+            for kind in kinds {
+                let chosen = isComplete ? points : points.spread(4)
+                stage.meet(chosen.map { Blow(call: $0, kind: kind) }, tally)
             }
         }
         tally.tell()

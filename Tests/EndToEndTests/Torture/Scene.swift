@@ -38,10 +38,19 @@ struct Scene: Sendable {
 
     var subject: Substring { name.prefix { $0 != "/" } }
 
+    /// Whether it is the first one of its command.
+    var isPlain: Bool { ["set/append", "sync/saved", "resolve/mine"].contains(name) }
+
     /// Whether the command accepts something, so that its exit code tells whether it is there.
     var isEdit: Bool { subject != "sync" }
 
     static let all = edits + syncs + resolutions
+
+    /// A document with these and a text that fills several pages.
+    private static func large(_ places: Places) -> String {
+        let members = places.sorted { $0.key < $1.key }.map { "\"\($0.key)\":\($0.value)," }
+        return "{\(members.joined())\"filler\":\"\(String(repeating: "x", count: 20_000))\"}"
+    }
 
     /// Every end holds this: it is set by the first command after the blow.
     fileprivate static let later: Places = ["later": 3]
@@ -63,6 +72,8 @@ extension Scene {
                 .agreement(["mine": 2, "own": 4, "later": 3]),
             ]
         ),
+        // Takes several pages of a disk.
+        edit("set/large", command: ["set", "", large(["base": 1, "mine": 2])]),
         // Over the size at which a journal is written anew before the next edit.
         edit(
             "set/anew",
@@ -83,13 +94,14 @@ extension Scene {
 
     private static func edit(
         _ name: String,
+        command: [String] = ["set", "/mine", "2"],
         steps: [Step] = [],
         undone: Places = ["base": 1],
         done: Places = ["base": 1, "mine": 2]
     ) -> Self {
         Scene(
             name: name,
-            command: ["set", "/mine", "2"],
+            command: command,
             steps: steps,
             undone: undone,
             done: done,
@@ -106,6 +118,7 @@ extension Scene {
 extension Scene {
     private static let syncs = [
         sync("saved"),
+        sync("large", edits: [.run(["set", "", large(["base": 1, "mine": 2])], code: 0)]),
         sync("merged", steps: [.rival(["theirs": 5])], gains: ["theirs": 5]),
         sync("unchanged", edits: []),
         sync("lost answer", faults: ["close-after@save"]),
@@ -179,14 +192,20 @@ extension Scene {
         resolution("theirs", ["/base", "--theirs"], base: 9),
         resolution("value", ["/base", "--value", "4"], base: 4),
         resolution("all", ["--all", "--theirs"], base: 9),
+        resolution("large", ["/base", "--mine"], base: 2, edit: ["set", "", large(["base": 2])]),
     ]
 
-    private static func resolution(_ name: String, _ decision: [String], base: Int) -> Self {
+    private static func resolution(
+        _ name: String,
+        _ decision: [String],
+        base: Int,
+        edit: [String] = ["set", "/base", "2"]
+    ) -> Self {
         Scene(
             name: "resolve/\(name)",
             command: ["resolve"] + decision,
             steps: [
-                .run(["set", "/base", "2"], code: 0), .rival(["base": 9]), .run(["sync"], code: 1),
+                .run(edit, code: 0), .rival(["base": 9]), .run(["sync"], code: 1),
             ],
             undone: ["base": 2],
             done: ["base": base],

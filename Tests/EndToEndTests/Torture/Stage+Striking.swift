@@ -23,22 +23,26 @@ extension Stage {
     /// Every system call that the command makes here.
     func points() throws -> [SystemCall] {
         let station = try set()
-        let points = try station.trace(scene.command).calls.points
+        let points = try station.trace(scene.command).points
         guard points.count > 100 else {
             throw Unexpected(description: "\(scene.name) made only \(points.count) calls")
         }
         return points
     }
 
-    func strike(_ points: [SystemCall], with blow: Blow, _ tally: Tally) throws {
-        for call in points where !tally.isFull {
-            let point = "\(scene.name): \(call) \(blow)"
+    /// Tries each, or only the one that was asked for.
+    func meet(_ troubles: [any Trouble], _ tally: Tally) {
+        for trouble in troubles where !tally.isFull {
+            let point = "\(scene.name): \(trouble)"
             if let only = TortureSettings.only, only != point, only != "\(scene.name):" { continue }
             tally.count("points")
             do {
-                let outcome = try Trial(stage: self, call: call, blow: blow).run()
-                if blow.isKill, outcome.code != nil { tally.count("not reached") }
-                if !blow.isKill, outcome.code == 74 { tally.count("told as 74") }
+                let outcome = try Trial(stage: self, trouble: trouble).run()
+                switch outcome.code {
+                case 74: tally.count("told as 74")
+                case .some where trouble.isKill: tally.count("not reached")
+                default: break
+                }
             } catch {
                 tally.complain("'\(point)'", "\(error)")
             }
@@ -47,6 +51,9 @@ extension Stage {
 }
 
 extension SystemCall {
+    /// Whether it is about the station's files, the server, or something outside the process.
+    var couldMatter: Bool { file != nil || hasEffect || ["connect", "poll"].contains(name) }
+
     /// Whether something is different after it.
     var hasEffect: Bool {
         isStorage || ["flock", "sendto", "recvfrom", "close", "exit_group"].contains(name)
@@ -60,10 +67,6 @@ extension SystemCall {
         default: false
         }
     }
-}
-
-extension Blow {
-    var isKill: Bool { if case .kill = self { true } else { false } }
 }
 
 extension Array {

@@ -21,8 +21,10 @@ final class Stage {
     }
 
     /// A station and a server as if nothing had been tried yet.
-    func set() throws -> Station {
-        let station = try Station(copying: model)
+    ///
+    /// - Parameter folder: where the station is.
+    func set(in folder: String? = nil) throws -> Station {
+        let station = try Station(copying: model, in: folder)
         try server.clearFaults()
         try server.put(stored)
         try server.forgetRequests()

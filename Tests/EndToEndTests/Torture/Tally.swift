@@ -34,6 +34,9 @@ final class Tally: Sendable {
         let found = complaints.withLock { $0 }
         let parts = counts.withLock { $0.map { "\($0.count) \($0.name)" } }
         print("\(part): \((parts + ["\(found.count) failures"]).joined(separator: ", "))")
+        if parts.isEmpty {
+            Issue.record("\(part): nothing was tried", sourceLocation: sourceLocation)
+        }
         for complaint in found {
             Issue.record(
                 "scripts/torture \(part) --only \(complaint)",

@@ -7,6 +7,9 @@ enum TortureSettings {
     static let isComplete = environment["ARM_SYNC_TORTURE"] == "complete"
     /// The one point to try again, as a failure had named it.
     static let only = environment["ARM_SYNC_TORTURE_ONLY"]
+    /// The commands that are tried.
+    static let subjects =
+        environment["ARM_SYNC_TORTURE_COMMAND"].map { [$0] } ?? ["set", "sync", "resolve"]
     static let seed = environment["ARM_SYNC_TORTURE_SEED"].flatMap(UInt64.init) ?? 1
 
     /// How often something without a natural end is done.
