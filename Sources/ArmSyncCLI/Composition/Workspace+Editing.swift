@@ -79,7 +79,15 @@ extension Workspace {
             before = state
             return try decide(state)
         }
-        try report(edit: after.sequence != before.sequence, of: key, after)
+        let isStored = after.sequence != before.sequence
+        do {
+            try report(edit: isStored, of: key, after)
+        } catch {
+            var error = error
+            // The exit code is that of an edit that was not stored.
+            if isStored { error.advice = "The edit is stored all the same." }
+            throw error
+        }
     }
 
     private func report(

@@ -104,6 +104,13 @@ final class ChildProcess {
         return String(decoding: streams[0].bytes, as: UTF8.self)
     }
 
+    /// What standard output holds by now.
+    func outputSoFar() throws -> String {
+        var polls = [pollfd(fd: streams[0].descriptor, events: Int16(POLLIN), revents: 0)]
+        while streams[0].descriptor >= 0, poll(&polls, 1, 0) > 0 { drain(0) }
+        return String(decoding: streams[0].bytes, as: UTF8.self)
+    }
+
     private func gather(
         within limit: Duration,
         waitingFor what: String,

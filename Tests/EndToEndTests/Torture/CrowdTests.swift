@@ -2,7 +2,10 @@ import Testing
 
 @Suite("A crowd of processes on one document")
 struct CrowdTests {
-    @Test("two hundred edits at once are all accepted and all arrive", .onceForBothTransports)
+    @Test(
+        "two hundred edits at once are all accepted and all arrive",
+        .onceForBothTransportsInSuite
+    )
     func twoHundred() throws {
         let rounds = TortureSettings.count(inSuite: 1, complete: 10)
         for round in 1...rounds {

@@ -6,11 +6,11 @@ struct DiskErrorTests {
     @Test(
         "is told, and what was told done is there",
         .enabled(if: Privilege.canTrace, "needs strace, to let a system call fail"),
-        .onceForBothTransports,
+        .onceForBothTransportsInSuite,
         arguments: TortureSettings.subjects
     )
     func errors(subject: String) async {
-        let tally = Tally("errors \(subject)")
+        let tally = Tally("errors", "\(subject)")
         await Scene.inTurns(Scene.all.filter { $0.subject == subject }, tally) { scene in
             let stage = try Stage(scene)
             let points = try stage.points().filter(\.isStorage)
@@ -21,7 +21,7 @@ struct DiskErrorTests {
             let isComplete = TortureSettings.isComplete
             let kinds = isComplete ? errors : [errors[scene.name.count % errors.count]]
             for kind in kinds {
-                let chosen = isComplete ? points : points.spread(4)
+                let chosen = isComplete ? points : points.sample(2, for: scene)
                 stage.meet(chosen.map { Blow(call: $0, kind: kind) }, tally)
             }
         }

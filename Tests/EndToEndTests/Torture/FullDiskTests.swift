@@ -9,16 +9,16 @@ struct FullDiskTests {
     @Test(
         "is told, and what was told done is there once it takes more again",
         .enabled(if: Privilege.canMount, "needs root and mount, for a small file system"),
-        .onceForBothTransports,
+        .onceForBothTransportsInSuite,
         arguments: TortureSettings.subjects
     )
     func full(subject: String) async {
-        let tally = Tally("full \(subject)")
+        let tally = Tally("full", "\(subject)")
         await Scene.inTurns(Scene.all.filter { $0.subject == subject }, tally) { scene in
-            let isComplete = TortureSettings.isComplete
-            let first = scene.name.count % 8
-            let few = Self.troubles.indices.filter { $0 % 8 == first }.map { Self.troubles[$0] }
-            try Stage(scene).meet(isComplete ? Self.troubles : few, tally)
+            let troubles = Self.troubles
+            let chosen =
+                TortureSettings.isComplete ? troubles : troubles.sample(2, for: scene)
+            try Stage(scene).meet(chosen, tally)
         }
         tally.tell()
     }

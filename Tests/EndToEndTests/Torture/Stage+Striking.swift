@@ -11,7 +11,7 @@ extension Scene {
                 group.addTask {
                     tally.count("scenes")
                     do { try body(scene) } catch {
-                        tally.complain("'\(scene.name):'", "\(error)")
+                        tally.complain("--only '\(scene.name):'", "\(error)")
                     }
                 }
             }
@@ -44,7 +44,7 @@ extension Stage {
                 default: break
                 }
             } catch {
-                tally.complain("'\(point)'", "\(error)")
+                tally.complain("--only '\(point)'", "\(error)")
             }
         }
     }
@@ -70,9 +70,11 @@ extension SystemCall {
 }
 
 extension Array {
-    /// So many of them, as far from each other as they go.
-    func spread(_ limit: Int) -> Self {
+    /// So many of them, as far from each other as they go; which ones is for the scene to say, so
+    /// that together scenes have something of everything.
+    func sample(_ limit: Int, for scene: Scene) -> Self {
         guard count > limit else { return self }
-        return (0..<limit).map { self[(2 * $0 + 1) * count / (2 * limit)] }
+        let first = scene.name.utf8.reduce(0) { $0 + Int($1) }
+        return (0..<limit).map { self[(first + $0 * count / limit) % count] }
     }
 }

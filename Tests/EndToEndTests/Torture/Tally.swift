@@ -7,10 +7,17 @@ final class Tally: Sendable {
     private static let complaintLimit = 20
 
     private let part: String
+    private let subject: String
     private let counts = Mutex<[(name: String, count: Int)]>([])
     private let complaints = Mutex<[String]>([])
 
-    init(_ part: String) { self.part = part }
+    /// - Parameters:
+    ///   - part: the word for it that `scripts/torture` knows.
+    ///   - subject: what of it.
+    init(_ part: String, _ subject: String = "") {
+        self.part = part
+        self.subject = subject.isEmpty ? "" : " \(subject)"
+    }
 
     func count(_ name: String, _ more: Int = 1) {
         counts.withLock { counts in
@@ -22,9 +29,10 @@ final class Tally: Sendable {
         }
     }
 
-    /// - Parameter point: how it is played alone.
-    func complain(_ point: String, _ complaint: String) {
-        complaints.withLock { $0.append("\(point)\n\(complaint)") }
+    /// - Parameter options: how it is played alone.
+    func complain(_ options: String, _ complaint: String) {
+        let line = "scripts/torture \(part) \(options)\n\(complaint)"
+        complaints.withLock { $0.append(line) }
     }
 
     var isFull: Bool { complaints.withLock { $0.count >= Self.complaintLimit } }
@@ -33,15 +41,12 @@ final class Tally: Sendable {
     func tell(sourceLocation: SourceLocation = #_sourceLocation) {
         let found = complaints.withLock { $0 }
         let parts = counts.withLock { $0.map { "\($0.count) \($0.name)" } }
-        print("\(part): \((parts + ["\(found.count) failures"]).joined(separator: ", "))")
+        print("\(part)\(subject): \((parts + ["\(found.count) failures"]).joined(separator: ", "))")
         if parts.isEmpty {
-            Issue.record("\(part): nothing was tried", sourceLocation: sourceLocation)
+            Issue.record("\(part)\(subject): nothing was tried", sourceLocation: sourceLocation)
         }
         for complaint in found {
-            Issue.record(
-                "scripts/torture \(part) --only \(complaint)",
-                sourceLocation: sourceLocation
-            )
+            Issue.record("\(complaint)", sourceLocation: sourceLocation)
         }
     }
 }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// One trouble that a scene's command meets, and whether the station is the worse for it.
 struct Trial {
     let stage: Stage
@@ -34,18 +36,17 @@ struct Trial {
 
     private func checkEnd(_ outcome: Outcome) throws {
         guard case .exited(let code) = outcome.end else {
-            return try require(trouble.isKill, "it crashed")
+            let isKilled = outcome.end == .killed(signal: SIGKILL)
+            return try require(trouble.isKill && isKilled, "it crashed")
         }
         try require([0, 1, 74, 75].contains(code), "it ends with \(code)")
         guard code == 74, !trouble.isMute else { return }
         let words = outcome.output + outcome.errors
-        try require(words.contains(/not.*stored|failed|cannot|belongs/), "it does not say why")
-        // Where it cannot say how it went, the exit code has to do.
-        guard scene.isEdit, !words.contains("standard output") else { return }
-        try require(
-            words.contains(/not stored|Nothing was stored/),
-            "it does not say whether it was stored"
-        )
+        let reason = /not.*stored|failed|cannot|could not be written|belongs/
+        try require(words.contains(reason), "it does not say why")
+        guard scene.subject == "set" else { return }
+        let fate = /not stored|Nothing was stored|The edit is stored all the same/
+        try require(words.contains(fate), "it does not say whether it was stored")
     }
 
     private func checkLocal(_ station: Station, after outcome: Outcome) throws {
@@ -61,8 +62,10 @@ struct Trial {
         if claims {
             try require(local == scene.done, "it claims to have stored, but local is \(local)")
         }
-        // Where the cutting back fails as well, the record may be there after all.
-        if !trouble.isLasting, outcome.errors.contains(/not stored|Nothing was stored/) {
+        // Only what it then says of it could not be written where it is there all the same. And where
+        // the cutting back fails as well, it may be there although it was called not stored.
+        let isDenied = outcome.code == 74 && !outcome.errors.contains("output could not be written")
+        if isDenied, !trouble.isLasting {
             try require(local == scene.undone, "it denies to have stored, but local is \(local)")
         }
     }
