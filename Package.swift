@@ -138,11 +138,17 @@ let package = Package(
             path: "Tests/ArmSyncTestKit",
             swiftSettings: strict
         ),
+        .target(
+            name: "DiskSimulation",
+            dependencies: ["ArmSyncStorage", "ArmSync", "SeededRandom"],
+            path: "Tests/DiskSimulation",
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "ArmSyncStorageTests",
             dependencies: [
                 "ArmSyncStorage", "ArmSync", "ArmSyncTestKit", "ArmProtocol", "JSONDocument",
-                "CLinux", "SeededRandom",
+                "CLinux", "DiskSimulation", "SeededRandom",
             ],
             swiftSettings: strict
         ),

@@ -1,4 +1,4 @@
-import ArmSync
+package import ArmSync
 import JSONDocument
 
 /// Writes to one document's journal, under its lock.
@@ -152,7 +152,7 @@ extension Timestamp {
     ///
     /// A clock so wrong that its year cannot be written counts as 1970: moments only label, and a
     /// line that nobody can read would cost the document.
-    var asWritten: Timestamp {
+    package var asWritten: Timestamp {
         if hasFourDigitYear { return self }
         return Timestamp(rfc3339: rfc3339) ?? Timestamp(milliseconds: 0)
     }

@@ -2,6 +2,7 @@ import ArmProtocol
 import ArmSync
 import ArmSyncStorage
 import ArmSyncTestKit
+import DiskSimulation
 import JSONDocument
 import Synchronization
 

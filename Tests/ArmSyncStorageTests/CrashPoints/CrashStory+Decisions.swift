@@ -1,5 +1,6 @@
 import ArmSync
 import ArmSyncStorage
+import DiskSimulation
 import Foundation
 import JSONDocument
 

@@ -1,3 +1,4 @@
+import DiskSimulation
 import ArmSync
 import ArmSyncStorage
 import JSONDocument

@@ -1,36 +1,36 @@
-import ArmSyncStorage
+package import ArmSyncStorage
 
 /// A file, directory or link of the simulation: what programs see, and what may be on the disk.
-struct SimulatedNode: Sendable {
+package struct SimulatedNode: Sendable {
     /// What a disk writes as a whole or not at all.
-    static let sectorLength = 512
+    package static let sectorLength = 512
 
-    let kind: FileStatus.Kind
-    let number: UInt64
-    var owner: UInt32
-    var permissions: UInt32
+    package let kind: FileStatus.Kind
+    package let number: UInt64
+    package var owner: UInt32
+    package var permissions: UInt32
     /// What a file has held since its last sync: what surely is on the disk, then each change, last
     /// what programs see.
-    private(set) var contents: [[UInt8]] = [[]]
+    package private(set) var contents: [[UInt8]] = [[]]
     /// Sectors that a failed sync gave up: the system calls them clean, so that no later sync writes
     /// them, unless they are written to again.
-    private(set) var forgotten: Set<Int> = []
+    package private(set) var forgotten: Set<Int> = []
     /// The same for each name of a directory since that one's last sync.
-    private(set) var entries: [String: [UInt64?]] = [:]
+    package private(set) var entries: [String: [UInt64?]] = [:]
     private var changes: Int64 = 0
 
-    init(_ kind: FileStatus.Kind, number: UInt64, owner: UInt32, permissions: UInt32) {
+    package init(_ kind: FileStatus.Kind, number: UInt64, owner: UInt32, permissions: UInt32) {
         self.kind = kind
         self.number = number
         self.owner = owner
         self.permissions = permissions
     }
 
-    var bytes: [UInt8] { contents.last ?? [] }
+    package var bytes: [UInt8] { contents.last ?? [] }
 
-    var names: [String: UInt64] { entries.compactMapValues { $0.last ?? nil } }
+    package var names: [String: UInt64] { entries.compactMapValues { $0.last ?? nil } }
 
-    var status: FileStatus {
+    package var status: FileStatus {
         FileStatus(
             kind: kind,
             identity: FileIdentity(device: 1, number: number),
@@ -43,21 +43,21 @@ struct SimulatedNode: Sendable {
 }
 
 extension SimulatedNode {
-    mutating func write(_ added: ArraySlice<UInt8>) {
+    package mutating func write(_ added: ArraySlice<UInt8>) {
         let start = bytes.count
         contents.append(bytes + added)
         forgotten.subtract(Self.sectors(start..<start + added.count))
         changes += 1
     }
 
-    mutating func truncate(to length: Int) {
+    package mutating func truncate(to length: Int) {
         let missing = max(0, length - bytes.count)
         contents.append(bytes.prefix(length) + [UInt8](repeating: 0, count: missing))
         forgotten = forgotten.filter { $0 * Self.sectorLength < length }
         changes += 1
     }
 
-    mutating func sync() {
+    package mutating func sync() {
         let current = bytes
         let durable = contents[0]
         var onDisk = current
@@ -71,10 +71,10 @@ extension SimulatedNode {
     }
 
     /// What is unsynced is given up: still there to be read, and written by no later sync.
-    mutating func failToSync() { forgotten.formUnion(differingSectors) }
+    package mutating func failToSync() { forgotten.formUnion(differingSectors) }
 
     /// Gives the file other bytes, surely on the disk.
-    mutating func rewrite(_ bytes: [UInt8]) {
+    package mutating func rewrite(_ bytes: [UInt8]) {
         contents = [bytes]
         forgotten = []
         changes += 1
@@ -82,24 +82,24 @@ extension SimulatedNode {
 
     /// Returns how many values the name has had since the last sync, with this one.
     @discardableResult
-    mutating func set(_ name: String, to number: UInt64?) -> Int {
+    package mutating func set(_ name: String, to number: UInt64?) -> Int {
         entries[name, default: [nil]].append(number)
         return entries[name]?.count ?? 0
     }
 
-    mutating func syncNames() {
+    package mutating func syncNames() {
         entries = entries.compactMapValues { ($0.last ?? nil).map { [$0] } }
     }
 
     /// Makes of each name what is chosen of what it was, surely on the disk.
-    mutating func settleNames(_ choose: (String, [UInt64?]) -> UInt64?) {
+    package mutating func settleNames(_ choose: (String, [UInt64?]) -> UInt64?) {
         for (name, values) in entries { entries[name] = choose(name, values).map { [$0] } }
     }
 }
 
 extension SimulatedNode {
     /// Sectors of which the disk may hold one thing or another.
-    var differingSectors: Set<Int> {
+    package var differingSectors: Set<Int> {
         let longest = contents.map(\.count).max() ?? 0
         return Set(Self.sectors(0..<longest)).filter { sector in
             let first = Self.sector(sector, of: contents[0])
@@ -107,17 +107,17 @@ extension SimulatedNode {
         }
     }
 
-    static func sectors(_ range: Range<Int>) -> Range<Int> {
+    package static func sectors(_ range: Range<Int>) -> Range<Int> {
         if range.isEmpty { return 0..<0 }
         return range.lowerBound / sectorLength..<(range.upperBound - 1) / sectorLength + 1
     }
 
-    static func range(of sector: Int, in length: Int) -> Range<Int> {
+    package static func range(of sector: Int, in length: Int) -> Range<Int> {
         let start = min(sector * sectorLength, length)
         return start..<min(start + sectorLength, length)
     }
 
-    static func sector(_ sector: Int, of bytes: [UInt8]) -> ArraySlice<UInt8> {
+    package static func sector(_ sector: Int, of bytes: [UInt8]) -> ArraySlice<UInt8> {
         bytes[range(of: sector, in: bytes.count)]
     }
 }

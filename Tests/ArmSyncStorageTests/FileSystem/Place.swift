@@ -1,3 +1,4 @@
+import DiskSimulation
 import ArmProtocol
 import ArmSync
 import ArmSyncStorage

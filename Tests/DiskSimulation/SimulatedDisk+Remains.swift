@@ -1,9 +1,9 @@
-import SeededRandom
+package import SeededRandom
 
 extension SimulatedDisk {
     /// What a power cut at this moment may leave: any legal choice among the effects that are not
     /// synced. All of them where they are few, else the extremes and a sample.
-    func remains(
+    package func remains(
         _ sampling: CrashSampling,
         _ generator: inout SeededGenerator
     ) -> [SimulatedDisk] {
@@ -90,7 +90,7 @@ extension SimulatedDisk {
 
     /// Choices of one option each, given how many there are of each; the first option of each is
     /// that the disk holds none of it, the last that it holds all.
-    static func choices(
+    package static func choices(
         _ counts: [Int],
         limit: Int,
         _ generator: inout SeededGenerator

@@ -1,15 +1,15 @@
-import ArmSyncStorage
+package import ArmSyncStorage
 import Foundation
 
 /// An open file of the simulation.
-final class SimulatedFile: OpenFile {
-    let path: String
+package final class SimulatedFile: OpenFile {
+    package let path: String
     private let fileSystem: SimulatedFileSystem
     private let number: UInt64
     private let generation: Int
 
     /// To be called under the file system's lock.
-    init(_ fileSystem: SimulatedFileSystem, _ number: UInt64, _ path: String) {
+    package init(_ fileSystem: SimulatedFileSystem, _ number: UInt64, _ path: String) {
         self.fileSystem = fileSystem
         self.number = number
         self.path = path
@@ -18,17 +18,17 @@ final class SimulatedFile: OpenFile {
 
     deinit { unlock() }
 
-    func status() throws(FileSystemError) -> FileStatus {
+    package func status() throws(FileSystemError) -> FileStatus {
         try calling(.status) { () throws(FileSystemError) in try node(.status).status }
     }
 
-    func read(at offset: Int, count: Int) throws(FileSystemError) -> [UInt8] {
+    package func read(at offset: Int, count: Int) throws(FileSystemError) -> [UInt8] {
         try calling(.read) { () throws(FileSystemError) in
             try Array(node(.read).bytes.dropFirst(offset).prefix(count))
         }
     }
 
-    func write(_ bytes: ArraySlice<UInt8>) throws(FileSystemError) -> Int {
+    package func write(_ bytes: ArraySlice<UInt8>) throws(FileSystemError) -> Int {
         try fileSystem.synchronized { () throws(FileSystemError) in
             try checkGeneration(.write)
             let isWhole = try fileSystem.check(.write, path)
@@ -38,7 +38,7 @@ final class SimulatedFile: OpenFile {
         }
     }
 
-    func sync() throws(FileSystemError) {
+    package func sync() throws(FileSystemError) {
         try fileSystem.synchronized { () throws(FileSystemError) in
             try checkGeneration(.sync)
             do throws(FileSystemError) {
@@ -53,7 +53,7 @@ final class SimulatedFile: OpenFile {
         }
     }
 
-    func truncate(to length: Int) throws(FileSystemError) {
+    package func truncate(to length: Int) throws(FileSystemError) {
         try calling(.truncate) { () throws(FileSystemError) in
             try fileSystem.takeEffect(.truncate, path) {
                 $0.change(number) { $0.truncate(to: length) }
@@ -61,13 +61,13 @@ final class SimulatedFile: OpenFile {
         }
     }
 
-    func lock(waiting: Bool) throws(FileSystemError) -> Bool {
+    package func lock(waiting: Bool) throws(FileSystemError) -> Bool {
         try calling(.lock) { () throws(FileSystemError) in
             fileSystem.takeLock(of: number, for: ObjectIdentifier(self), waiting: waiting)
         }
     }
 
-    func unlock() { fileSystem.giveLockBack(of: number, from: ObjectIdentifier(self)) }
+    package func unlock() { fileSystem.giveLockBack(of: number, from: ObjectIdentifier(self)) }
 
     private func calling<Result>(
         _ operation: FileSystemError.Operation,

@@ -1,19 +1,21 @@
-import ArmSync
+package import ArmSync
 
-@testable import ArmSyncStorage
+import ArmSyncStorage
 
 /// What was promised of a document up to some moment, and what more may be there.
-struct CrashLedger: Sendable {
+package struct CrashLedger: Sendable {
     /// The state of the last update that returned.
-    private(set) var acknowledged = DocumentState()
+    package private(set) var acknowledged = DocumentState()
     /// What the updates since then, which failed or have not returned, would make of it.
-    private(set) var underway: [DocumentState] = []
+    package private(set) var underway: [DocumentState] = []
     /// The journal that somebody damaged, until it is repaired.
-    private(set) var damaged: [UInt8]?
+    package private(set) var damaged: [UInt8]?
     /// Tells one account from another.
-    private(set) var digest = 0
+    package private(set) var digest = 0
 
-    mutating func begin(_ record: Record, over state: DocumentState, at time: Timestamp) {
+    package init() {}
+
+    package mutating func begin(_ record: Record, over state: DocumentState, at time: Timestamp) {
         var after = state
         guard let record = try? Record(json: record.json),
             (try? after.apply(record, sequence: state.sequence + 1, time: time.asWritten)) != nil
@@ -21,19 +23,19 @@ struct CrashLedger: Sendable {
         begin(after)
     }
 
-    mutating func begin(_ state: DocumentState) {
+    package mutating func begin(_ state: DocumentState) {
         underway.append(state)
         refreshDigest()
     }
 
-    mutating func acknowledge(_ state: DocumentState) {
+    package mutating func acknowledge(_ state: DocumentState) {
         acknowledged = state
         underway = []
         damaged = nil
         refreshDigest()
     }
 
-    mutating func damage(_ journal: [UInt8]) {
+    package mutating func damage(_ journal: [UInt8]) {
         damaged = journal
         refreshDigest()
     }
@@ -49,7 +51,7 @@ struct CrashLedger: Sendable {
     /// Whether a document may be so: as it was promised, or with one thing more that was begun.
     ///
     /// Small records of what a crash left behind change nothing but the number of the last record.
-    func allows(_ state: DocumentState) -> Bool {
+    package func allows(_ state: DocumentState) -> Bool {
         (damaged == nil ? [acknowledged] + underway : underway).contains { expected in
             var renumbered = expected
             renumbered.sequence = state.sequence

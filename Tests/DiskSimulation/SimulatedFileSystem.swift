@@ -1,21 +1,21 @@
-import ArmSyncStorage
+package import ArmSyncStorage
 import Foundation
 
 /// A file system in memory that remembers what was synced and what not, loses the rest as it is
 /// told, and fails on demand.
 ///
 /// Unchecked because of what it holds: every access happens under `condition`.
-final class SimulatedFileSystem: FileSystem, @unchecked Sendable {
+package final class SimulatedFileSystem: FileSystem, @unchecked Sendable {
     /// The user that all of this belongs to.
-    static let user: UInt32 = 1000
+    package static let user: UInt32 = 1000
 
-    let userID = SimulatedFileSystem.user
+    package let userID = SimulatedFileSystem.user
     private let condition = NSCondition()
-    private(set) var disk: SimulatedDisk
+    package private(set) var disk: SimulatedDisk
     /// How often the machine went down: what was open before is of no use after.
-    private(set) var generation = 0
+    package private(set) var generation = 0
     /// Changes so far: the points a crash can come after.
-    private(set) var effects = 0
+    package private(set) var effects = 0
     private var effectLimit: Int?
     private var faults: [Fault] = []
     /// The open file that holds the lock of each.
@@ -30,11 +30,11 @@ final class SimulatedFileSystem: FileSystem, @unchecked Sendable {
         var number: Int32?
     }
 
-    init(_ disk: SimulatedDisk = SimulatedDisk(owner: SimulatedFileSystem.user)) {
+    package init(_ disk: SimulatedDisk = SimulatedDisk(owner: SimulatedFileSystem.user)) {
         self.disk = disk
     }
 
-    func synchronized<Result>(_ body: () throws(FileSystemError) -> Result)
+    package func synchronized<Result>(_ body: () throws(FileSystemError) -> Result)
         throws(FileSystemError) -> Result
     {
         condition.lock()
@@ -47,7 +47,7 @@ final class SimulatedFileSystem: FileSystem, @unchecked Sendable {
 
 extension SimulatedFileSystem {
     /// Makes a call fail: the first one, or a later one, of those on paths that end so.
-    func fail(
+    package func fail(
         _ operation: FileSystemError.Operation,
         on suffix: String = "",
         after calls: Int = 0,
@@ -61,7 +61,7 @@ extension SimulatedFileSystem {
     }
 
     /// Makes a write take half of its bytes only.
-    func shortenWrite(on suffix: String = "") {
+    package func shortenWrite(on suffix: String = "") {
         condition.lock()
         faults.append(Fault(operation: .write, suffix: suffix, callsBefore: 0, number: nil))
         condition.unlock()
@@ -69,21 +69,21 @@ extension SimulatedFileSystem {
 
     /// Lets so many more changes happen; from then on every call fails, as if the process were
     /// dead.
-    func stop(afterEffects count: Int) {
+    package func stop(afterEffects count: Int) {
         condition.lock()
         effectLimit = effects + count
         condition.unlock()
     }
 
     /// Shows the disk after every change, or no more.
-    func observe(_ observer: (@Sendable (SimulatedDisk) -> Void)?) {
+    package func observe(_ observer: (@Sendable (SimulatedDisk) -> Void)?) {
         condition.lock()
         self.observer = observer
         condition.unlock()
     }
 
     /// Takes the machine down and up again.
-    func crash(_ crash: SimulatedCrash) {
+    package func crash(_ crash: SimulatedCrash) {
         condition.lock()
         generation += 1
         effectLimit = nil
@@ -94,7 +94,7 @@ extension SimulatedFileSystem {
     }
 
     /// Changes what a file holds behind everybody's back, as something durable.
-    func rewrite(_ path: String, _ change: (inout [UInt8]) -> Void) {
+    package func rewrite(_ path: String, _ change: (inout [UInt8]) -> Void) {
         condition.lock()
         defer { condition.unlock() }
         guard let node = disk.node(at: path) else { return }
@@ -104,7 +104,11 @@ extension SimulatedFileSystem {
     }
 
     /// Puts something of another kind or owner at a path.
-    func place(_ kind: FileStatus.Kind, at path: String, owner: UInt32 = SimulatedFileSystem.user) {
+    package func place(
+        _ kind: FileStatus.Kind,
+        at path: String,
+        owner: UInt32 = SimulatedFileSystem.user
+    ) {
         try? synchronized { () throws(FileSystemError) in
             let (directory, name) = try disk.parent(of: path, .open)
             let number = disk.make(kind, owner: owner, permissions: 0o700)
@@ -117,7 +121,7 @@ extension SimulatedFileSystem {
 // MARK: The port
 
 extension SimulatedFileSystem {
-    func open(_ path: String, _ mode: OpenMode) throws(FileSystemError) -> any OpenFile {
+    package func open(_ path: String, _ mode: OpenMode) throws(FileSystemError) -> any OpenFile {
         try synchronized { () throws(FileSystemError) in
             try check(.open, path)
             let (directory, name) = try disk.parent(of: path, .open)
@@ -146,7 +150,7 @@ extension SimulatedFileSystem {
         }
     }
 
-    func status(of path: String) throws(FileSystemError) -> FileStatus? {
+    package func status(of path: String) throws(FileSystemError) -> FileStatus? {
         try synchronized { () throws(FileSystemError) in
             try check(.status, path)
             do throws(FileSystemError) {
@@ -160,14 +164,14 @@ extension SimulatedFileSystem {
         }
     }
 
-    func names(in directory: String) throws(FileSystemError) -> [String] {
+    package func names(in directory: String) throws(FileSystemError) -> [String] {
         try synchronized { () throws(FileSystemError) in
             try check(.list, directory)
             return try Array(disk.directory(at: directory, .list).names.keys)
         }
     }
 
-    func makeDirectory(_ path: String) throws(FileSystemError) -> Bool {
+    package func makeDirectory(_ path: String) throws(FileSystemError) -> Bool {
         try synchronized { () throws(FileSystemError) in
             try check(.makeDirectory, path)
             let (directory, name) = try disk.parent(of: path, .makeDirectory)
@@ -180,7 +184,7 @@ extension SimulatedFileSystem {
         }
     }
 
-    func rename(_ path: String, to newPath: String) throws(FileSystemError) {
+    package func rename(_ path: String, to newPath: String) throws(FileSystemError) {
         try synchronized { () throws(FileSystemError) in
             try check(.rename, path)
             let (directory, name) = try disk.parent(of: path, .rename)
@@ -194,7 +198,7 @@ extension SimulatedFileSystem {
         }
     }
 
-    func remove(_ path: String) throws(FileSystemError) {
+    package func remove(_ path: String) throws(FileSystemError) {
         try synchronized { () throws(FileSystemError) in
             try check(.remove, path)
             let (directory, name) = try disk.parent(of: path, .remove)
@@ -203,7 +207,7 @@ extension SimulatedFileSystem {
         }
     }
 
-    func syncDirectory(_ path: String) throws(FileSystemError) {
+    package func syncDirectory(_ path: String) throws(FileSystemError) {
         try synchronized { () throws(FileSystemError) in
             try check(.syncDirectory, path)
             let directory = try disk.directory(at: path, .syncDirectory)
@@ -217,7 +221,7 @@ extension SimulatedFileSystem {
 extension SimulatedFileSystem {
     /// Throws where this call is to fail; false where it is a write to be shortened.
     @discardableResult
-    func check(
+    package func check(
         _ operation: FileSystemError.Operation,
         _ path: String
     ) throws(FileSystemError) -> Bool {
@@ -236,7 +240,7 @@ extension SimulatedFileSystem {
         return true
     }
 
-    func takeEffect(
+    package func takeEffect(
         _ operation: FileSystemError.Operation,
         _ path: String,
         _ change: (inout SimulatedDisk) -> Void
@@ -249,7 +253,7 @@ extension SimulatedFileSystem {
         observer?(disk)
     }
 
-    func takeLock(of number: UInt64, for file: ObjectIdentifier, waiting: Bool) -> Bool {
+    package func takeLock(of number: UInt64, for file: ObjectIdentifier, waiting: Bool) -> Bool {
         while let holder = holders[number], holder != file {
             guard waiting else { return false }
             condition.wait()
@@ -259,7 +263,7 @@ extension SimulatedFileSystem {
     }
 
     /// To be called without the lock.
-    func giveLockBack(of number: UInt64, from file: ObjectIdentifier) {
+    package func giveLockBack(of number: UInt64, from file: ObjectIdentifier) {
         condition.lock()
         if holders[number] == file { holders[number] = nil }
         condition.broadcast()

@@ -1,18 +1,18 @@
-import ArmSyncStorage
+package import ArmSyncStorage
 import Foundation
 
 /// Everything a simulated file system holds, as a value: taken at any moment, it is what a crash at
 /// that moment starts from.
-struct SimulatedDisk: Sendable {
-    static let root: UInt64 = 1
+package struct SimulatedDisk: Sendable {
+    package static let root: UInt64 = 1
 
-    private(set) var nodes: [UInt64: SimulatedNode]
+    package private(set) var nodes: [UInt64: SimulatedNode]
     /// Renames that a sync of their directory has not yet made certain.
-    private(set) var moves: [Move] = []
+    package private(set) var moves: [Move] = []
     private var lastNumber = Self.root
 
     /// A rename: on the disk, the old name goes only once the new one is there.
-    struct Move: Sendable {
+    package struct Move: Sendable {
         var directory: UInt64
         var name: String
         /// Which of the values of the old name is its being gone.
@@ -22,7 +22,7 @@ struct SimulatedDisk: Sendable {
         var newIndex: Int
     }
 
-    init(owner: UInt32) {
+    package init(owner: UInt32) {
         nodes = [
             Self.root: SimulatedNode(
                 .directory,
@@ -33,9 +33,9 @@ struct SimulatedDisk: Sendable {
         ]
     }
 
-    subscript(number: UInt64) -> SimulatedNode? { nodes[number] }
+    package subscript(number: UInt64) -> SimulatedNode? { nodes[number] }
 
-    mutating func change(_ number: UInt64, _ change: (inout SimulatedNode) -> Void) {
+    package mutating func change(_ number: UInt64, _ change: (inout SimulatedNode) -> Void) {
         guard var node = nodes.removeValue(forKey: number) else { return }
         change(&node)
         nodes[number] = node
@@ -44,7 +44,9 @@ struct SimulatedDisk: Sendable {
 
 extension SimulatedDisk {
     /// Makes something new, with no name yet.
-    mutating func make(_ kind: FileStatus.Kind, owner: UInt32, permissions: UInt32) -> UInt64 {
+    package mutating func make(_ kind: FileStatus.Kind, owner: UInt32, permissions: UInt32)
+        -> UInt64
+    {
         lastNumber += 1
         nodes[lastNumber] = SimulatedNode(
             kind,
@@ -55,7 +57,7 @@ extension SimulatedDisk {
         return lastNumber
     }
 
-    mutating func move(
+    package mutating func move(
         _ name: String,
         in directory: UInt64,
         to newName: String,
@@ -76,13 +78,13 @@ extension SimulatedDisk {
         )
     }
 
-    mutating func syncNames(in directory: UInt64) {
+    package mutating func syncNames(in directory: UInt64) {
         nodes[directory]?.syncNames()
         moves.removeAll { $0.directory == directory || $0.newDirectory == directory }
     }
 
     /// Names and files that nobody can reach any more are forgotten, and renames are over.
-    mutating func settle() {
+    package mutating func settle() {
         moves = []
         var reachable: Set<UInt64> = []
         visit { _, node in reachable.insert(node.number) }
@@ -90,7 +92,7 @@ extension SimulatedDisk {
     }
 
     /// What the path leads to; nil where it leads to nothing.
-    func node(at path: String) -> SimulatedNode? {
+    package func node(at path: String) -> SimulatedNode? {
         var node = nodes[Self.root]
         for name in path.split(separator: "/") {
             guard let next = node?.names[String(name)] else { return nil }
@@ -99,7 +101,7 @@ extension SimulatedDisk {
         return node
     }
 
-    func directory(
+    package func directory(
         at path: String,
         _ operation: FileSystemError.Operation
     ) throws(FileSystemError) -> SimulatedNode {
@@ -108,7 +110,7 @@ extension SimulatedDisk {
         return node
     }
 
-    func parent(
+    package func parent(
         of path: String,
         _ operation: FileSystemError.Operation
     ) throws(FileSystemError) -> (SimulatedNode, name: String) {
@@ -126,7 +128,7 @@ extension SimulatedDisk {
     }
 
     /// Calls for everything that programs can reach, with its path, in the order of the paths.
-    func visit(_ body: (String, SimulatedNode) -> Void) {
+    package func visit(_ body: (String, SimulatedNode) -> Void) {
         visit(Self.root, "", body)
     }
 
@@ -139,7 +141,7 @@ extension SimulatedDisk {
     }
 
     /// Tells one state of the disk, as programs see it, from another.
-    var digest: Int {
+    package var digest: Int {
         var hasher = Hasher()
         visit { path, node in
             hasher.combine(path)

@@ -1,18 +1,24 @@
 /// How many of the disks that a power cut may leave are tried.
-struct CrashSampling: Sendable {
+package struct CrashSampling: Sendable {
     /// Most disks for one moment. Where there are more, all extremes are among those tried, and
     /// every single effect alone lost and alone kept as far as there is room.
-    var disks: Int
+    package var disks: Int
     /// Most contents of one file, of which there may be one for every byte.
-    var contents: Int
+    package var contents: Int
     /// One in so many recoveries is crashed once more, at one in so many of its moments.
-    var rarity: Int
+    package var rarity: Int
+
+    package init(disks: Int, contents: Int, rarity: Int) {
+        self.disks = disks
+        self.contents = contents
+        self.rarity = rarity
+    }
 
     /// Enough of everything to find what is wrong, in a few seconds.
-    static let brief = CrashSampling(disks: 3, contents: 5, rarity: 24)
+    package static let brief = CrashSampling(disks: 3, contents: 5, rarity: 24)
 
     /// For a disk that had a crash before.
-    var second: CrashSampling {
+    package var second: CrashSampling {
         CrashSampling(disks: max(3, disks / 4), contents: max(4, contents / 4), rarity: rarity)
     }
 }

@@ -1,4 +1,4 @@
-import SeededRandom
+package import SeededRandom
 
 extension SimulatedNode {
     /// What a power cut may leave of the file: first what surely is on the disk, last everything.
@@ -6,7 +6,7 @@ extension SimulatedNode {
     /// Each sector is what it was at any moment since the last sync, or zeros where the file had
     /// not grown so far; the length is any that the file has had meanwhile; an append may be cut at
     /// any byte, or be zeros from any byte on.
-    func remains(
+    package func remains(
         _ sampling: CrashSampling,
         _ generator: inout SeededGenerator
     ) -> [[UInt8]] {
@@ -58,20 +58,20 @@ extension SimulatedNode {
 
 /// Contents without repetitions, in the order in which they were found, the second of them last.
 private struct DistinctContents {
-    let limit: Int
+    package let limit: Int
     private var list: [[UInt8]] = []
     private var known: Set<[UInt8]> = []
 
-    init(limit: Int) { self.limit = limit }
+    package init(limit: Int) { self.limit = limit }
 
-    var isFull: Bool { list.count >= limit }
+    package var isFull: Bool { list.count >= limit }
 
-    var inOrder: [[UInt8]] {
+    package var inOrder: [[UInt8]] {
         guard list.count > 1 else { return list }
         return [list[0]] + list[2...] + [list[1]]
     }
 
-    mutating func add(_ content: [UInt8]) {
+    package mutating func add(_ content: [UInt8]) {
         if !isFull, known.insert(content).inserted { list.append(content) }
     }
 }

@@ -1,7 +1,7 @@
-import ArmSyncStorage
+package import ArmSyncStorage
 
 /// A mistake that a store could make, made for it by the file system it is given.
-enum DiskFlaw: String, CaseIterable, Sendable {
+package enum DiskFlaw: String, CaseIterable, Sendable {
     /// Records are promised before they are on the disk.
     case noSync
     /// A file gets its name before its contents are on the disk.
@@ -19,34 +19,34 @@ enum DiskFlaw: String, CaseIterable, Sendable {
 }
 
 /// A file system that makes that mistake.
-struct FlawedFileSystem: FileSystem {
-    private let base: SimulatedFileSystem
+package struct FlawedFileSystem: FileSystem {
+    private let base: any FileSystem
     private let flaw: DiskFlaw
 
-    init(_ base: SimulatedFileSystem, _ flaw: DiskFlaw) {
+    package init(_ base: any FileSystem, _ flaw: DiskFlaw) {
         self.base = base
         self.flaw = flaw
     }
 
-    var userID: UInt32 { base.userID }
+    package var userID: UInt32 { base.userID }
 
-    func open(_ path: String, _ mode: OpenMode) throws(FileSystemError) -> any OpenFile {
+    package func open(_ path: String, _ mode: OpenMode) throws(FileSystemError) -> any OpenFile {
         FlawedFile(try base.open(path, mode), flaw)
     }
 
-    func status(of path: String) throws(FileSystemError) -> FileStatus? {
+    package func status(of path: String) throws(FileSystemError) -> FileStatus? {
         try base.status(of: path)
     }
 
-    func names(in directory: String) throws(FileSystemError) -> [String] {
+    package func names(in directory: String) throws(FileSystemError) -> [String] {
         try base.names(in: directory)
     }
 
-    func makeDirectory(_ path: String) throws(FileSystemError) -> Bool {
+    package func makeDirectory(_ path: String) throws(FileSystemError) -> Bool {
         try base.makeDirectory(path)
     }
 
-    func rename(_ path: String, to newPath: String) throws(FileSystemError) {
+    package func rename(_ path: String, to newPath: String) throws(FileSystemError) {
         guard flaw == .replaceInPlace, newPath.hasSuffix("journal.jsonl"),
             try base.status(of: newPath) != nil
         else { return try base.rename(path, to: newPath) }
@@ -59,9 +59,9 @@ struct FlawedFileSystem: FileSystem {
         try base.remove(path)
     }
 
-    func remove(_ path: String) throws(FileSystemError) { try base.remove(path) }
+    package func remove(_ path: String) throws(FileSystemError) { try base.remove(path) }
 
-    func syncDirectory(_ path: String) throws(FileSystemError) {
+    package func syncDirectory(_ path: String) throws(FileSystemError) {
         switch flaw {
         case .noDirectorySync: return
         case .onlyLastDirectorySync where !path.hasSuffix("/102"): return
@@ -74,24 +74,24 @@ private final class FlawedFile: OpenFile {
     private let base: any OpenFile
     private let flaw: DiskFlaw
 
-    init(_ base: any OpenFile, _ flaw: DiskFlaw) {
+    package init(_ base: any OpenFile, _ flaw: DiskFlaw) {
         self.base = base
         self.flaw = flaw
     }
 
-    var path: String { base.path }
+    package var path: String { base.path }
 
-    func status() throws(FileSystemError) -> FileStatus { try base.status() }
+    package func status() throws(FileSystemError) -> FileStatus { try base.status() }
 
-    func read(at offset: Int, count: Int) throws(FileSystemError) -> [UInt8] {
+    package func read(at offset: Int, count: Int) throws(FileSystemError) -> [UInt8] {
         try base.read(at: offset, count: count)
     }
 
-    func write(_ bytes: ArraySlice<UInt8>) throws(FileSystemError) -> Int {
+    package func write(_ bytes: ArraySlice<UInt8>) throws(FileSystemError) -> Int {
         try base.write(bytes)
     }
 
-    func sync() throws(FileSystemError) {
+    package func sync() throws(FileSystemError) {
         switch flaw {
         case .noSync where path.hasSuffix("journal.jsonl"): return
         case .renameBeforeSync where path.hasSuffix(".new"): return
@@ -101,12 +101,14 @@ private final class FlawedFile: OpenFile {
         }
     }
 
-    func truncate(to length: Int) throws(FileSystemError) {
+    package func truncate(to length: Int) throws(FileSystemError) {
         if flaw == .noCut, path.hasSuffix("journal.jsonl") { return }
         try base.truncate(to: length)
     }
 
-    func lock(waiting: Bool) throws(FileSystemError) -> Bool { try base.lock(waiting: waiting) }
+    package func lock(waiting: Bool) throws(FileSystemError) -> Bool {
+        try base.lock(waiting: waiting)
+    }
 
-    func unlock() { base.unlock() }
+    package func unlock() { base.unlock() }
 }

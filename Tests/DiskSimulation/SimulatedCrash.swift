@@ -1,6 +1,6 @@
 /// What a crash does with what was not synced, the same with all of it.
-struct SimulatedCrash: Hashable, Sendable {
-    enum Contents: Hashable, Sendable {
+package struct SimulatedCrash: Hashable, Sendable {
+    package enum Contents: Hashable, Sendable {
         case lost
         case kept
         /// Of what was appended, so many bytes are there.
@@ -9,15 +9,15 @@ struct SimulatedCrash: Hashable, Sendable {
         case nulled(from: Int)
     }
 
-    var contents: Contents
-    var keepsNames: Bool
+    package var contents: Contents
+    package var keepsNames: Bool
 
     /// Power goes, and everything unsynced with it.
-    static let powerCut = SimulatedCrash(contents: .lost, keepsNames: false)
+    package static let powerCut = SimulatedCrash(contents: .lost, keepsNames: false)
     /// The process dies; the system lives on.
-    static let kill = SimulatedCrash(contents: .kept, keepsNames: true)
+    package static let kill = SimulatedCrash(contents: .kept, keepsNames: true)
 
-    static let all = [
+    package static let all = [
         powerCut, kill,
         SimulatedCrash(contents: .lost, keepsNames: true),
         SimulatedCrash(contents: .kept, keepsNames: false),
@@ -29,7 +29,7 @@ struct SimulatedCrash: Hashable, Sendable {
 
 extension SimulatedDisk {
     /// Makes of everything what such a crash leaves.
-    mutating func crash(_ crash: SimulatedCrash) {
+    package mutating func crash(_ crash: SimulatedCrash) {
         // The system has it all in memory still, no more durable than before.
         if crash == .kill { return }
         for number in nodes.keys {

@@ -1,3 +1,4 @@
+import DiskSimulation
 import ArmSyncStorage
 import Foundation
 import SeededRandom
