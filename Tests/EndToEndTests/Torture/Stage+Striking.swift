@@ -9,7 +9,6 @@ extension Scene {
             for scene in scenes {
                 if let only = TortureSettings.only, !only.hasPrefix("\(scene.name):") { continue }
                 group.addTask {
-                    tally.count("scenes")
                     do { try body(scene) } catch {
                         tally.complain("--only '\(scene.name):'", "\(error)")
                     }
