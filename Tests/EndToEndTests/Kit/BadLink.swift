@@ -5,10 +5,7 @@ import Synchronization
 
 /// A link to the sample server over which connections are slow, stall and break, as the random
 /// numbers of a seed say; which connection meets what depends on when they are made.
-///
-/// `@unchecked` because its threads share nothing but descriptors, which do not change, and what a
-/// mutex guards.
-final class BadLink: @unchecked Sendable {
+final class BadLink: Sendable {
     /// What becomes of one connection.
     private enum Fate {
         case passed(millisecondsLate: UInt32)

@@ -11,12 +11,17 @@ struct CrowdTests {
         for round in 1...rounds {
             let server = try SampleServer()
             let station = try Station(server)
-            let crowd = try station.shell(
-                """
-                for i in $(seq 200); do arm-sync set /k$i $i --quiet & all="$all $!"; done
-                for one in $all; do wait $one || exit 9; done
-                """
-            )
+            let crowd = try ChildProcess(
+                "/bin/sh",
+                [
+                    "-c",
+                    """
+                    for i in $(seq 200); do arm-sync set /k$i $i --quiet & all="$all $!"; done
+                    for one in $all; do wait $one || exit 9; done
+                    """,
+                ],
+                environment: station.environment
+            ).wait(within: .seconds(300))
             #expect(crowd.code == 0, "round \(round): \(crowd.words)")
             let expected = Dictionary(uniqueKeysWithValues: (1...200).map { ("k\($0)", $0) })
             #expect(try station.places() == expected, "round \(round)")
