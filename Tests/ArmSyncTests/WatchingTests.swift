@@ -219,6 +219,32 @@ import Testing
         #expect(state.local == Content(["a": 0, "k": 0]) && !state.isUnsettled)
     }
 
+    @Test func `a clock that was set back begins the window anew, and does not make it a year`()
+        throws
+    {
+        let year: Int64 = 365 * 86_400
+        for (seconds, isWatched) in [(599, true), (600, false)] as [(Int64, Bool)] {
+            var state = try saved(1, at: year)
+            try state.read(read(a: 1), at: 0)
+            try state.read(read(a: 1), at: seconds)
+            #expect(state.watches.isEmpty == !isWatched)
+        }
+    }
+
+    @Test func `a save made after the clock was set back is the latest one all the same`() throws {
+        var state = DocumentState.synced(["k": 0])
+        for number in 0..<[Watch].saveLimit {
+            try save(.set(JSONString("\(number)"), 1), &state, at: 86_400 + Int64(number))
+        }
+        try save(.set("k", 1), &state, at: 0)
+        let step = try state.read(.document(["k": 0], .json), at: 1)
+        guard case .send(let content) = step else {
+            Issue.record("nothing came back")
+            return
+        }
+        #expect(content.value["k"] == 1)
+    }
+
     @Test func `at most eight saves are watched, and fewer of a large document`() throws {
         var state = DocumentState.synced(["k": 0])
         for number in 0..<12 {

@@ -34,6 +34,7 @@ extension DocumentState {
         var next = self
         next.binding = binding
         next.remote = nil
+        next.bringWatches(backTo: now)
         let arrived = next.settleSent(against: userData, by: rules, at: now)
         let outcome = next.compare(with: userData, by: rules, at: now, sends: sends)
         if case .send(let content) = outcome.step {
@@ -204,6 +205,14 @@ extension DocumentState {
             edits = [OutboxEntry(count: 1, first: now, last: now)]
         }
         return Outcome(sendIfUnsaved(sends).step, .merged)
+    }
+
+    /// A save in the future was made before the clock was set back, and nobody knows how long ago:
+    /// its window begins now, or it would be watched until that time comes again, and later saves
+    /// would be taken for older ones.
+    private mutating func bringWatches(backTo now: Timestamp) {
+        for index in watches.indices { watches[index].savedAt = min(watches[index].savedAt, now) }
+        for index in ghosts.indices { ghosts[index].sentAt = min(ghosts[index].sentAt, now) }
     }
 
     /// Forgets the changes that nobody can undo unseen any more: whoever read before them has long
