@@ -152,6 +152,21 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .executableTarget(
+            name: "ArmSyncSimulation",
+            dependencies: [
+                "ArmSyncStorage", "ArmSync", "ArmSyncTestKit", "ArmProtocol", "JSONDocument",
+                "DiskSimulation", "SeededRandom",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Tests/ArmSyncSimulation",
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "SimulationTests",
+            dependencies: ["ArmSyncSimulation", "ArmSync", "JSONDocument"],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "ArmSyncCurlTests",
             dependencies: [
