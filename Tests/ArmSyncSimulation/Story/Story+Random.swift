@@ -8,7 +8,7 @@ extension Story {
         self.init(
             stations: stations,
             isEmpty: generator.oneIn(8),
-            hasDisks: generator.oneIn(8),
+            hasDisks: generator.oneIn(16),
             seed: generator.next(),
             steps: []
         )
