@@ -4,12 +4,20 @@ extension JournalWriter {
     /// Clears away what a crash or a stranger left, and writes what is to be said of it.
     mutating func clear(_ torn: TornTail?) throws(StoreError) {
         let path = try torn.map { torn throws(StoreError) in try keep(torn) }
+        // Before a journal is left that tells what the cache file has held.
+        let changedCache = inspectCache()
         if journal.isInDoubt {
             try leaveDoubtfulFile()
         } else if torn != nil {
             try cutTornTail()
         }
-        try inspectCache()
+        if let changedCache {
+            let message =
+                "somebody changed user_data.json, or a power cut left a part of it; "
+                + "it is derived and never read back, so what was there was kept as \(changedCache)"
+            report(StorageNotice(.cacheChanged, folder.key, message))
+            try note(.cacheChanged, message)
+        }
         guard let torn, torn.mayHaveBeenStored, let path else { return }
         let message =
             "the last record of the journal was broken, perhaps by a power cut, and may have been "
@@ -88,6 +96,9 @@ extension JournalWriter {
         let line = JournalLine.encoded(json, header, history: history)
         let anew = try attempting(orSaying: what) {
             () throws(FileSystemError) -> any OpenFile in
+            // What the cache file held before this is told by the old journal only, and must not
+            // come back under the new one.
+            try fileSystem.syncDirectory(folder.path)
             try fileSystem.replace(
                 folder.journal,
                 with: line,

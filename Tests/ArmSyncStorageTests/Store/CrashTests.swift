@@ -77,6 +77,27 @@ import Testing
         #expect(try place.store().state(of: .sample) == told)
     }
 
+    /// Each of these has its name without a sync, so a power cut may bring back any of them.
+    @Test(arguments: 1...4)
+    func anOldCacheFileThatAPowerCutBroughtBackIsNobodysChange(_ number: Int) throws {
+        let place = try Place(.simulated)
+        var contents: [[UInt8]] = []
+        for number in 1...5 {
+            try place.store().set(
+                "x",
+                .string(JSONString(String(repeating: "x", count: 9 - number)))
+            )
+            contents.append(try #require(try place.bytes(place.cache)))
+        }
+        try place.overwrite(place.cache, contents[number - 1])
+        try place.store().refreshCache(of: .sample, at: .noon)
+        #expect(try place.bytes(place.cache) == contents.last)
+        #expect(place.notices.isEmpty)
+        #expect(
+            try place.store().history(of: .sample).events.map(\.event).allSatisfy { $0 == .edited }
+        )
+    }
+
     @Test(arguments: 0..<8)
     func directoriesThatAKilledProcessMadeLastToo(_ stop: Int) throws {
         let place = try Place(.simulated)
