@@ -9,7 +9,9 @@ struct KillPoint: Sendable, CustomTestStringConvertible {
     var testDescription: String { "\(call) \(occurrence)" }
 
     /// Each call that changes something, of an edit of a document that is there.
-    static let ofEdit = points(["flock": 2, "fsync": 1, "write": 2, "fdatasync": 1, "rename": 1])
+    static let ofEdit = points(
+        ["flock": 2, "fsync": 1, "fchmod": 3, "write": 2, "fdatasync": 1, "rename": 1]
+    )
 
     /// The same of a sync that saves.
     static let ofSync = points(
