@@ -152,6 +152,21 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .executableTarget(
+            name: "ArmSyncSimulation",
+            dependencies: [
+                "ArmSyncStorage", "ArmSync", "ArmSyncTestKit", "ArmProtocol", "JSONDocument",
+                "DiskSimulation", "SeededRandom",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Tests/ArmSyncSimulation",
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "SimulationTests",
+            dependencies: ["ArmSyncSimulation", "ArmSync", "JSONDocument"],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "ArmSyncCurlTests",
             dependencies: [
@@ -187,3 +202,42 @@ let package = Package(
         ),
     ]
 )
+
+// The fuzzer has libFuzzer's `main`, which cannot stand beside the program's, and its harnesses look
+// at what is internal: neither goes into an ordinary build. There the same files are a suite that
+// replays the corpora.
+let harnesses: [Target.Dependency] = [
+    "ArmSyncCLI", "ArmSync", "ArmSyncStorage", "ArmSyncCurl", "ArmProtocol", "JSONDocument",
+    "DiskSimulation",
+    .product(name: "ArgumentParser", package: "swift-argument-parser"),
+]
+if Context.environment["ARM_SYNC_FUZZING"] == nil {
+    package.targets.append(
+        .testTarget(
+            name: "FuzzingTests",
+            dependencies: harnesses,
+            path: "Tests/Fuzzing",
+            exclude: ["LibFuzzer", "Corpora", "Findings"],
+            swiftSettings: strict
+        )
+    )
+} else {
+    let renamedMain = ["-Xfrontend", "-entry-point-function-name", "-Xfrontend", "arm_sync_main"]
+    let program = package.targets.first { $0.name == "ArmSyncCLI" }
+    package.targets.removeAll { $0.type == .executable || $0.type == .test }
+    package.targets += [
+        .target(
+            name: "ArmSyncCLI",
+            dependencies: program?.dependencies ?? [],
+            swiftSettings: strict + [.unsafeFlags(renamedMain)]
+        ),
+        .executableTarget(
+            name: "arm-fuzz",
+            dependencies: harnesses,
+            path: "Tests/Fuzzing",
+            exclude: ["Replay", "Corpora", "Findings"],
+            swiftSettings: strict
+        ),
+    ]
+    package.products = [.executable(name: "arm-fuzz", targets: ["arm-fuzz"])]
+}

@@ -54,8 +54,7 @@ enum Program {
     static func main() {
         StandardStreams.occupy()
         do {
-            try CommandLineText.check()
-            var command = try ArmSyncCommand.parsed(Array(CommandLine.arguments.dropFirst()))
+            var command = try ArmSyncCommand.parsed(CommandLineText.words())
             try command.run()
         } catch let error as CommandError {
             error.report()

@@ -5,7 +5,7 @@ private import Synchronization
 /// A `DocumentStore` that keeps nothing beyond its own life.
 ///
 /// Every record passes through its JSON form before it is folded, so that what this store accepts a
-/// journal on disk would give back.
+/// journal on disk would give back; unless that is given up for speed.
 package final class InMemoryDocumentStore: DocumentStore {
     private struct Contents {
         var states: [DocumentKey: DocumentState] = [:]
@@ -16,8 +16,10 @@ package final class InMemoryDocumentStore: DocumentStore {
 
     private let contents = Mutex(Contents())
     private let syncing = InMemorySyncLock()
+    private let rereads: Bool
 
-    package init() {}
+    /// - Parameter rereads: whether records pass through their JSON form, and are kept.
+    package init(rereads: Bool = true) { self.rereads = rereads }
 
     package func keys() throws(StoreError) -> [DocumentKey] {
         contents.withLock { contents in
@@ -51,13 +53,13 @@ package final class InMemoryDocumentStore: DocumentStore {
             guard let decision else { return state }
             let record: Record
             do throws(FoldError) {
-                record = try Record(json: decision.json)
+                record = rereads ? try Record(json: decision.json) : decision
                 try state.apply(record, sequence: state.sequence + 1, time: time)
             } catch {
                 throw .failed(StoreError(.failed, "the record does not fit: \(error.message)"))
             }
             contents.states[key] = state
-            contents.records[key, default: []].append(record)
+            if rereads { contents.records[key, default: []].append(record) }
             return state
         }
     }

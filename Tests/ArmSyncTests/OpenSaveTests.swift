@@ -83,6 +83,18 @@ import Testing
         #expect(state.pendingEdits == 2)
     }
 
+    @Test func `an element sent with its list stays away where it was removed since`() throws {
+        let one: JSONValue = ["id": 1, "v": 1]
+        let other: JSONValue = ["id": 3, "v": 2]
+        var state = DocumentState.synced(["k": 0])
+        try state.edit(.set("l", [one]))
+        try state.fold(Record(.sending(readAt: .at(0)), event: .sending), at: 1)
+        try state.edit(.set("l", []))
+        // It had arrived, and a rival has put his own element back beside it.
+        let theirs = UserData.document(["k": 0, "l": [one, other]], .json)
+        #expect(try state.read(theirs) == .send(Content(["k": 0, "l": [other]])))
+    }
+
     /// Whether it was written over base or over what was sent nobody can tell.
     @Test func `a third value where what was sent is undone is a conflict`() throws {
         var state = try open(.unset("a"))

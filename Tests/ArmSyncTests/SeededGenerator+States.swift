@@ -97,7 +97,7 @@ extension SeededGenerator {
     private mutating func addSaves(to state: inout DocumentState) {
         state.watches = (0..<below(4)).map { _ in
             let before = oneIn(4) ? nil : content().value
-            return Watch(savedAt: timestamp(), before: before, isReturned: oneIn(2))
+            return Watch(savedAt: timestamp(), before: before, isContested: oneIn(2))
         }
         state.ghosts = (0..<below(3)).map { _ in
             Ghost(sentAt: timestamp(), value: content().value)

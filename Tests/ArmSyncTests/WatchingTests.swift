@@ -190,9 +190,59 @@ import Testing
             let step = try state.read(read(a: 0), at: seconds)
             #expect(step == (isWatched ? returned : .settled(tookOver: true)))
         }
-        // However long nobody looked, the first look still shows what was undone.
-        var late = try saved(1)
-        #expect(try late.read(read(a: 0), at: 100_000) == .send(Content(["a": 1, "k": 0])))
+    }
+
+    /// By then everybody who had read before the save has written, and others may have read it.
+    @Test func `what is found undone only after the window is a conflict`() throws {
+        var rules = MergeRules()
+        rules.rivalWindow = .seconds(60)
+        for (seconds, step) in [
+            (59, .send(Content(["a": 1, "k": 5]))), (60, .held(.conflict)),
+            (100_000, .held(.conflict)),
+        ] as [(Int64, ReadDecision.Step)] {
+            let state = try saved(1)
+            let decision = state.afterReading(
+                read(a: 0, k: 5),
+                from: .test,
+                by: rules,
+                at: .at(seconds),
+                sends: true
+            )
+            #expect(decision.step == step)
+        }
+        var state = try saved(1)
+        #expect(try state.read(read(a: 0), at: 100_000) == .held(.conflict))
+        let conflict = try #require(state.conflicts(by: MergeRules()).first)
+        #expect(conflict.name.text == "/a" && conflict.mine == 1 && conflict.theirs == 0)
+        try state.fold(try state.resolving(.theirs, author: "a", at: .at(100_000)))
+        #expect(try state.read(read(a: 0), at: 100_001) == .settled(tookOver: false))
+        #expect(state.local == Content(["a": 0, "k": 0]) && !state.isUnsettled)
+    }
+
+    @Test func `a clock that was set back begins the window anew, and does not make it a year`()
+        throws
+    {
+        let year: Int64 = 365 * 86_400
+        for (seconds, isWatched) in [(599, true), (600, false)] as [(Int64, Bool)] {
+            var state = try saved(1, at: year)
+            try state.read(read(a: 1), at: 0)
+            try state.read(read(a: 1), at: seconds)
+            #expect(state.watches.isEmpty == !isWatched)
+        }
+    }
+
+    @Test func `a save made after the clock was set back is the latest one all the same`() throws {
+        var state = DocumentState.synced(["k": 0])
+        for number in 0..<[Watch].saveLimit {
+            try save(.set(JSONString("\(number)"), 1), &state, at: 86_400 + Int64(number))
+        }
+        try save(.set("k", 1), &state, at: 0)
+        let step = try state.read(.document(["k": 0], .json), at: 1)
+        guard case .send(let content) = step else {
+            Issue.record("nothing came back")
+            return
+        }
+        #expect(content.value["k"] == 1)
     }
 
     @Test func `at most eight saves are watched, and fewer of a large document`() throws {
@@ -218,7 +268,7 @@ import Testing
         try state.edit(.set("k", 3))
         try confirm(&state)
         try save(.set("k", 4), &state, at: 5)
-        #expect(state.watches.contains { $0.isReturned } && state.watches.count >= 2)
+        #expect(state.watches.contains { $0.isContested } && state.watches.count >= 2)
         let bytes = JSONValue.object(Record(.snapshot(state), event: .compacted).json).serialized()
         let json = try #require(try JSONValue(parsing: bytes).object)
         guard case .snapshot(let back) = try Record(json: json).change else {

@@ -10,9 +10,6 @@ package struct CrashLedger: Sendable {
     package private(set) var underway: [DocumentState] = []
     /// The journal that somebody damaged, until it is repaired.
     package private(set) var damaged: [UInt8]?
-    /// Tells one account from another.
-    package private(set) var digest = 0
-
     package init() {}
 
     package mutating func begin(_ record: Record, over state: DocumentState, at time: Timestamp) {
@@ -25,27 +22,25 @@ package struct CrashLedger: Sendable {
 
     package mutating func begin(_ state: DocumentState) {
         underway.append(state)
-        refreshDigest()
     }
 
     package mutating func acknowledge(_ state: DocumentState) {
         acknowledged = state
         underway = []
         damaged = nil
-        refreshDigest()
     }
 
     package mutating func damage(_ journal: [UInt8]) {
         damaged = journal
-        refreshDigest()
     }
 
-    private mutating func refreshDigest() {
+    /// Tells one account from another.
+    package var digest: Int {
         var hasher = Hasher()
         hasher.combine(acknowledged)
         hasher.combine(underway)
         hasher.combine(damaged)
-        digest = hasher.finalize()
+        return hasher.finalize()
     }
 
     /// Whether a document may be so: as it was promised, or with one thing more that was begun.

@@ -67,6 +67,13 @@ extension SimulatedFileSystem {
         condition.unlock()
     }
 
+    /// From now on nothing fails any more.
+    package func heal() {
+        condition.lock()
+        faults = []
+        condition.unlock()
+    }
+
     /// Lets so many more changes happen; from then on every call fails, as if the process were
     /// dead.
     package func stop(afterEffects count: Int) {

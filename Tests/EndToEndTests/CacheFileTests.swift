@@ -97,8 +97,10 @@ struct CacheFileTests {
     func killedBetween() throws {
         let station = try Station()
         #expect(try station.run("set", "/a", "1").code == 0)
-        let point = KillPoint(call: "rename", occurrence: 1)
-        #expect(try station.run(killedAt: point, "set", "/b", "2").code == nil)
+        let renaming = SystemCall(name: "rename", occurrence: 1)
+        let blow = Blow(call: renaming, kind: .kill)
+        let killed = try station.run(["set", "/b", "2"], struckBy: blow)
+        #expect(killed.code == nil)
         #expect(try cache(station) == "{\n  \"a\": 1\n}\n")
         #expect(try station.local() == #"{"a":1,"b":2}"#)
         let next = try station.run("set", "/c", "3")

@@ -46,27 +46,4 @@ struct KilledEditsTests {
         #expect(try server.document() == station.local())
         #expect(try station.document().state == "synced")
     }
-
-    @Test(
-        "whatever system call it hits",
-        .enabled(if: Privilege.canTrace, "needs strace, to kill at a system call"),
-        arguments: KillPoint.ofEdit
-    )
-    func everyCall(point: KillPoint) throws {
-        let server = try SampleServer()
-        let station = try Station(server)
-        #expect(try station.run("set", "/before", "1").code == 0)
-        let killed = try station.run(killedAt: point, "set", "/during", "2")
-        #expect(killed.end == .killed(signal: SIGKILL), "it never came to \(point)")
-        let local = try station.local()
-        #expect(
-            [#"{"before":1}"#, #"{"before":1,"during":2}"#].contains(local),
-            "\(local)"
-        )
-        if killed.output.contains("Stored") { #expect(local.contains("during")) }
-        let after = try station.run("set", "/after", "3")
-        #expect(after.code == 0, "\(after.words)")
-        #expect(try station.sync() == (0, "saved", 3))
-        #expect(try server.document() == station.local())
-    }
 }

@@ -48,29 +48,6 @@ struct KilledSyncTests {
     }
 
     @Test(
-        "settles whatever system call it hits",
-        .enabled(if: Privilege.canTrace, "needs strace, to kill at a system call"),
-        arguments: KillPoint.ofSync
-    )
-    func everyCall(point: KillPoint) throws {
-        let server = try SampleServer()
-        let station = try Station(server)
-        #expect(try station.run("set", "/a", "1").code == 0)
-        #expect(try station.sync() == (0, "saved", 3))
-        #expect(try station.run("set", "/b", "2").code == 0)
-        try server.forgetRequests()
-        let killed = try station.run(killedAt: point, "sync")
-        // Later calls may be spread over threads, none of which comes to so many.
-        if point.occurrence == 1 { #expect(killed.end == .killed(signal: SIGKILL)) }
-        #expect(try station.local() == #"{"a":1,"b":2}"#)
-        #expect(try station.run("set", "/c", "3").code == 0)
-        #expect(try station.sync().code == 0)
-        #expect(try server.document() == #"{"a":1,"b":2,"c":3}"#)
-        #expect(try station.document().state == "synced")
-        try expectReadBeforeEverySave(server)
-    }
-
-    @Test(
         "is no false conflict where the save had arrived",
         arguments: ["close-after@save", "hang:after@save"]
     )

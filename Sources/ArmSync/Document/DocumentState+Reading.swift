@@ -34,6 +34,7 @@ extension DocumentState {
         var next = self
         next.binding = binding
         next.remote = nil
+        next.bringWatches(backTo: now)
         let arrived = next.settleSent(against: userData, by: rules, at: now)
         let outcome = next.compare(with: userData, by: rules, at: now, sends: sends)
         if case .send(let content) = outcome.step {
@@ -148,6 +149,7 @@ extension DocumentState {
             remote = .value(content)
             return Outcome(.held(.remoteEmptied), .held)
         }
+        contestOldWatches(by: rules, at: now)
         let merged = reconciled(with: content, by: rules, settling: rules.decision)
         guard merged.conflicts.isEmpty, let result = merged.local else {
             remote = .value(content)
@@ -205,6 +207,14 @@ extension DocumentState {
         return Outcome(sendIfUnsaved(sends).step, .merged)
     }
 
+    /// A save in the future was made before the clock was set back, and nobody knows how long ago:
+    /// its window begins now, or it would be watched until that time comes again, and later saves
+    /// would be taken for older ones.
+    private mutating func bringWatches(backTo now: Timestamp) {
+        for index in watches.indices { watches[index].savedAt = min(watches[index].savedAt, now) }
+        for index in ghosts.indices { ghosts[index].sentAt = min(ghosts[index].sentAt, now) }
+    }
+
     /// Forgets the changes that nobody can undo unseen any more: whoever read before them has long
     /// saved, and what was on its way has long arrived.
     private mutating func endWatches(
@@ -216,6 +226,14 @@ extension DocumentState {
             !undone.contains(watch) && now.since(watch.savedAt) >= rules.rivalWindow
         }
         ghosts.removeAll { now.since($0.sentAt) >= rules.rivalWindow }
+    }
+
+    /// Whoever had read before a save has written by the end of its window. What is undone and was
+    /// not seen before may have been undone since, by somebody who knew what he did.
+    private mutating func contestOldWatches(by rules: MergeRules, at now: Timestamp) {
+        for index in watches.indices where now.since(watches[index].savedAt) >= rules.rivalWindow {
+            watches[index].isContested = true
+        }
     }
 
     private func sendIfUnsaved(_ sends: Bool) -> Outcome {

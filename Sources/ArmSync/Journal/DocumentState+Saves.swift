@@ -13,7 +13,7 @@ extension DocumentState {
                     var json = JSONObject()
                     json["saved_at"] = JSONValue(watch.savedAt)
                     json["before"] = .relative(watch.before, to: known)
-                    json["returned"] = watch.isReturned ? true : nil
+                    json["returned"] = watch.isContested ? true : nil
                     return .object(json)
                 }
             )
@@ -46,7 +46,7 @@ extension DocumentState {
             let watch = Watch(
                 savedAt: try fields.time("saved_at"),
                 before: try fields.version("before", of: known),
-                isReturned: try fields.optional("returned", \.bool) ?? false
+                isContested: try fields.optional("returned", \.bool) ?? false
             )
             watches.append(watch)
         }

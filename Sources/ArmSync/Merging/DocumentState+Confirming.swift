@@ -36,7 +36,7 @@ extension DocumentState {
         if let restored {
             // What came back and was not given up since is watched as such, and as nothing else.
             let undone = merge.moving(after, from: restored, to: before)
-            watches.append(Watch(savedAt: now, before: undone, isReturned: true))
+            watches.append(Watch(savedAt: now, before: undone, isContested: true))
             own = merge.moving(before, from: undone, to: after)
         }
         watches.append(Watch(savedAt: now, before: own))

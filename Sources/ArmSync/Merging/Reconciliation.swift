@@ -22,14 +22,6 @@ package struct Reconciliation: Sendable {
     var isAltered = false
 }
 
-extension ThreeWayMerge {
-    /// A document with the changes made that lead from one version to another, where it has the
-    /// first one's values.
-    func moving(_ document: JSONValue?, from old: JSONValue?, to new: JSONValue?) -> JSONValue? {
-        merge(base: old, mine: new, theirs: document, settling: { _ in .theirs }).value
-    }
-}
-
 extension DocumentState {
     /// Merges what the server holds with base and local, and asks about what both sides changed.
     ///

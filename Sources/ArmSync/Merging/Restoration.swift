@@ -24,7 +24,7 @@ extension DocumentState {
         let base = watchedValue ?? .object(JSONObject())
         let unaltered = unaltered(read, merge)
         var found = Restoration(unaltered)
-        for watch in watches where !watch.isReturned {
+        for watch in watches where !watch.isContested {
             let next = merge.moving(found.restored, from: watch.before, to: base)
             guard let next, next != found.restored else { continue }
             found.restored = next
@@ -36,7 +36,7 @@ extension DocumentState {
             found.restored = next
             found.arrived.append(ghost)
         }
-        if watches.contains(where: \.isReturned),
+        if watches.contains(where: \.isContested),
             merge.contest(mine: found.restored, theirs: unaltered).isComplete
         {
             // What was undone is nothing but an order, and something came back already.
@@ -44,7 +44,7 @@ extension DocumentState {
             found.undone = []
         }
         found.contested = found.restored
-        for watch in watches where watch.isReturned {
+        for watch in watches where watch.isContested {
             let next = merge.moving(found.contested, from: watch.before, to: base)
             guard let next, next != found.contested else { continue }
             found.contested = next

@@ -10,14 +10,15 @@ package struct Watch: Hashable, Sendable {
     package var savedAt: Timestamp
     /// Base without the change; nil where that is no document.
     package var before: JSONValue?
-    /// Whether the save brought back a change that had been undone. Undone again, it is a conflict,
-    /// so that two stations cannot throw a value back and forth.
-    package var isReturned: Bool
+    /// Whether its undoing is a conflict, and not made good without a word: where it came back once
+    /// already, so that two stations cannot throw a value back and forth, or where that is found out
+    /// so late that whoever undid it may well have read it.
+    package var isContested: Bool
 
-    package init(savedAt: Timestamp, before: JSONValue?, isReturned: Bool = false) {
+    package init(savedAt: Timestamp, before: JSONValue?, isContested: Bool = false) {
         self.savedAt = savedAt
         self.before = before
-        self.isReturned = isReturned
+        self.isContested = isContested
     }
 }
 
@@ -62,7 +63,7 @@ extension [Watch] {
         _ merge: ThreeWayMerge
     ) -> [Watch] {
         map { watch in
-            guard !watch.isReturned else { return watch }
+            guard !watch.isContested else { return watch }
             var watch = watch
             watch.before = merge.moving(watch.before, from: undone, to: restored)
             return watch

@@ -13,12 +13,21 @@ extension Workspace {
         _ key: DocumentKey,
         _ decide: (DocumentState) throws(CommandError) -> Record?
     ) throws(CommandError) -> DocumentState {
+        var hasDecided = false
         do {
-            return try store.update(key, at: Surroundings.now(), decide: decide)
+            return try store.update(key, at: Surroundings.now()) {
+                (state) throws(CommandError) in
+                hasDecided = true
+                return try decide(state)
+            }
         } catch {
             switch error {
             case .declined(let error): throw error
-            case .failed(let error): throw CommandError(error, of: key)
+            case .failed(let error):
+                var error = CommandError(error, of: key)
+                // What fails before there was anything to store says why, but not that.
+                if !hasDecided, error.advice == nil { error.advice = "Nothing was stored." }
+                throw error
             }
         }
     }
@@ -70,7 +79,15 @@ extension Workspace {
             before = state
             return try decide(state)
         }
-        try report(edit: after.sequence != before.sequence, of: key, after)
+        let isStored = after.sequence != before.sequence
+        do {
+            try report(edit: isStored, of: key, after)
+        } catch {
+            var error = error
+            // The exit code is that of an edit that was not stored.
+            if isStored { error.advice = "The edit is stored all the same." }
+            throw error
+        }
     }
 
     private func report(

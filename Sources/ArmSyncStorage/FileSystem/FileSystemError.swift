@@ -51,7 +51,7 @@ extension FileSystemError {
         switch number {
         case ENOSPC, EDQUOT: "free some space there and try again"
         case EACCES, EPERM: "make the directory yours and writable, or name another state directory"
-        case EROFS: "the file system is mounted read-only"
+        case EROFS: "mount it for writing, or name another state directory"
         case ENOTDIR: "a file is where a directory should be; move it away"
         case EISDIR: "a directory is where a file should be; move it away"
         case ELOOP: "a symbolic link is there, and links are not followed; move it away"

@@ -7,6 +7,8 @@ import ArmSync
 struct JournalHeader: Hashable, Sendable {
     /// The format this program writes, and the only one it reads.
     static let version = 1
+    /// The highest number of a record: no journal comes near it, and the next one is always a number.
+    static let sequenceLimit = 1 << 53
 
     var sequence: Int
     var time: Timestamp
@@ -39,11 +41,17 @@ extension JournalHeader {
             scanner.skip(",\"type\":"), let type = scanner.text(),
             scanner.skip(",\"event\":"), let event = scanner.text()
         else { throw JournalDamage("not a record") }
+        guard sequence <= Self.sequenceLimit else {
+            throw JournalDamage("number \(sequence) is higher than a record's can be")
+        }
         guard let time = Timestamp(rfc3339: time) else {
             throw JournalDamage("\"\(time)\" is no time")
         }
         guard let event = Event(rawValue: event) else {
-            throw JournalDamage("an event of the unknown name \"\(event)\"", isNewer: true)
+            throw JournalDamage(
+                "an event of the unknown name \"\(event)\": written by a newer arm-sync",
+                isNewer: true
+            )
         }
         self.init(sequence: sequence, time: time, type: type, event: event)
         if scanner.skip(",\"cache\":") {

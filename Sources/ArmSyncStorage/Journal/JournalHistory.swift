@@ -47,9 +47,9 @@ extension JournalHistory {
             do throws(JournalDamage) {
                 let header = try JournalHeader(scanning: line)
                 if number == 1, header.isAnew {
-                    try restore(JournalLine.object(of: line))
+                    restore(try JournalLine.object(of: line))
                 } else {
-                    totals[header.event, default: 0] += 1
+                    count(header.event)
                     if header.event != .read { listed.append((header, line)) }
                 }
             } catch {
@@ -66,7 +66,13 @@ extension JournalHistory {
     /// Takes in what happens now.
     mutating func append(_ entry: Entry) {
         events = Array((events + [entry]).suffix(Self.eventLimit))
-        totals[entry.event, default: 0] += 1
+        count(entry.event)
+    }
+
+    /// Totals come from disk: past what fits, the most there is.
+    private mutating func count(_ event: Event) {
+        let (sum, overflow) = totals[event, default: 0].addingReportingOverflow(1)
+        totals[event] = overflow ? .max : sum
     }
 }
 
@@ -110,12 +116,14 @@ extension JournalHeader {
 // MARK: - In a journal written anew
 
 extension JournalHistory {
-    private mutating func restore(_ object: JSONObject) throws(JournalDamage) {
+    /// Takes in what stands in such a journal, and passes over what it does not understand: the
+    /// document is not there for the sake of its log, and writing it anew must not fail for that.
+    private mutating func restore(_ object: JSONObject) {
         for json in object["history"]?.array ?? [] {
             guard let sequence = json["sequence"]?.int,
                 let time = json["time"]?.text.flatMap(Timestamp.init(rfc3339:)),
                 let event = json["event"]?.text.flatMap(Event.init(rawValue:))
-            else { throw JournalDamage("\"history\" is not as expected") }
+            else { continue }
             var entry = Entry(sequence: sequence, time: time, event: event)
             entry.detail = json["detail"]?.text
             entry.retired = json["retired"].flatMap { try? JSONPatch(json: $0) }
@@ -123,7 +131,7 @@ extension JournalHistory {
         }
         for (name, value) in object["totals"]?.object ?? JSONObject() {
             guard let event = Event(rawValue: name.text), let count = value.int, count >= 0 else {
-                throw JournalDamage("\"totals\" is not as expected")
+                continue
             }
             totals[event] = count
         }

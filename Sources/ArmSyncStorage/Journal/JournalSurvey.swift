@@ -49,8 +49,14 @@ extension JournalSurvey {
         line = damage.line
         reason = damage.reason
         lostBytes = bytes.count
+        var limit = bytes.count
         for start in Self.starts(in: lines) {
-            guard let (fold, end) = Self.run(from: start, in: lines, of: bytes) else { continue }
+            guard let (fold, end) = Self.run(from: start, in: lines, of: bytes[..<limit]) else {
+                // No run from further up gets past it either: to try it again with each of them would
+                // take hours where many are broken.
+                limit = start < lines.count ? lines[start].bytes.startIndex : limit
+                continue
+            }
             state = fold.state
             lostBytes = bytes.count - end
             break
@@ -105,13 +111,11 @@ extension JournalSurvey {
     private static func run(
         from start: Int,
         in lines: [Line],
-        of bytes: [UInt8]
+        of bytes: ArraySlice<UInt8>
     ) -> (JournalFold, end: Int)? {
         guard start < lines.count else { return nil }
         let begin = lines[start].bytes.startIndex
-        var end = lines[start...].last?.bytes.endIndex ?? begin
-        // The last line may lack its newline.
-        end = min(end + 1, bytes.count)
+        var end = bytes.endIndex
         while end > begin {
             var fold = JournalFold()
             do throws(JournalError) {

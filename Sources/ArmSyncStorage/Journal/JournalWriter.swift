@@ -111,6 +111,9 @@ extension JournalWriter {
         _ json: JSONObject,
         _ header: JournalHeader
     ) throws(StoreError) -> DocumentState {
+        guard header.sequence <= JournalHeader.sequenceLimit else {
+            throw StoreError(.failed, "the record was not stored: the journal has no number for it")
+        }
         var after = state
         do throws(FoldError) {
             let record = record.isEdit ? record : try Record(json: json)

@@ -32,4 +32,11 @@ void clinux_pause_milliseconds(int64_t milliseconds);
 /// To be called once.
 int clinux_catch_stop_signals(void);
 
+// Swift looks for the command line beside the environment, where the kernel put both. A library that
+// is loaded first and sets a variable moves the environment away, and Swift then finds no words: a
+// command would print its help, exit with 0, and have stored nothing.
+
+/// A word of the command line, the program's own being the one at 0; NULL where there is none.
+const char *_Nullable clinux_argument(int index);
+
 #endif

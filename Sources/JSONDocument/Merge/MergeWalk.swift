@@ -13,6 +13,8 @@ struct MergeWalk {
     private let decide: (MergeConflict) -> MergeDecision
     /// Whether what mine alone changed is a conflict, too.
     let contests: Bool
+    /// Whether a member that holds parts and is not there counts as one without parts.
+    private let dividesMissing: Bool
     private(set) var conflicts: [MergeConflict] = []
     private(set) var settled: [MergeResult.Settled] = []
     private var way: [Stop] = []
@@ -20,10 +22,12 @@ struct MergeWalk {
     init(
         identities: MergeIdentities,
         contests: Bool = false,
+        dividesMissing: Bool = false,
         decide: @escaping (MergeConflict) -> MergeDecision
     ) {
         self.identities = identities
         self.contests = contests
+        self.dividesMissing = dividesMissing
         self.decide = decide
     }
 
@@ -54,8 +58,31 @@ struct MergeWalk {
             mergeArrays(ArrayVersions(base: base, mine: mine, theirs: theirs))
         case (nil, .array(let mine), .array(let theirs)):
             mergeArrays(ArrayVersions(base: nil, mine: mine, theirs: theirs))
+        case (let base?, nil, let theirs?) where dividesMissing:
+            mergeMissing(base, nil, theirs)
+        case (let base?, let mine?, nil) where dividesMissing:
+            mergeMissing(base, mine, nil)
         default: mergeWhole(base, mine, theirs)
         }
+    }
+
+    /// Merges a member that one side lacks part by part; it is there where parts are left.
+    private mutating func mergeMissing(
+        _ base: JSONValue,
+        _ mine: JSONValue?,
+        _ theirs: JSONValue?
+    ) -> MergedValue {
+        guard case .member? = way.last?.step else { return mergeWhole(base, mine, theirs) }
+        let merged: JSONValue?
+        switch (base, mine ?? base.withoutParts, theirs ?? base.withoutParts) {
+        case (.object(let base), .object(let mine), .object(let theirs)):
+            merged = mergeObjects(base, mine, theirs).value(.object(mine), .object(theirs))
+        case (.array(let base), .array(let mine), .array(let theirs)):
+            let versions = ArrayVersions(base: base, mine: mine, theirs: theirs)
+            merged = mergeArrays(versions).value(.array(mine), .array(theirs))
+        default: return mergeWhole(base, mine, theirs)
+        }
+        return MergedValue(.neither(merged == merged?.withoutParts ? nil : merged))
     }
 
     /// Merges what has no parts, or whose parts do not correspond.
@@ -119,5 +146,16 @@ struct MergeWalk {
             way[index].trail = trail
         }
         return trail
+    }
+}
+
+extension JSONValue {
+    /// The same kind of value with nothing in it; nil for one that has no parts.
+    fileprivate var withoutParts: JSONValue? {
+        switch self {
+        case .object: .object(JSONObject())
+        case .array: .array([])
+        case .null, .bool, .number, .string: nil
+        }
     }
 }

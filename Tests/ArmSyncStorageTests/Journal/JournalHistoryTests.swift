@@ -1,8 +1,9 @@
 import ArmProtocol
 import ArmSync
-import ArmSyncStorage
 import JSONDocument
 import Testing
+
+@testable import ArmSyncStorage
 
 @Suite struct JournalHistoryTests {
     private func note(_ event: Event, _ detail: String?) -> Record {
@@ -73,5 +74,41 @@ import Testing
         try append(Record(.snapshot(state), event: event, retired: patch), in: place)
         let events = try place.store().history(of: .sample).events
         #expect(events.map(\.retired) == [nil, patch])
+    }
+
+    /// A place whose journal was written anew, with that as history and totals.
+    private func place(history: String, totals: String) throws -> Place {
+        let place = try Place(.simulated)
+        try place.store().set("x", 1)
+        let members =
+            "\"version\":1,\"sequence\":1,\"time\":\"2026-01-01T00:00:00.000Z\","
+            + "\"type\":\"snapshot\",\"event\":\"compacted\",\"history\":\(history),"
+            + "\"totals\":\(totals),\"state\":{\"base\":\"absent\"}}"
+        let body = Array(members.utf8)
+        let line = Array("{\"crc\":\"\(CRC32C.text(of: body[...]))\",".utf8) + body + [10]
+        try place.overwrite(place.journal, line)
+        try place.fileSystem.remove(place.cache)
+        return place
+    }
+
+    @Test func totalsThatCannotGrowStayWhatTheyAre() throws {
+        let place = try place(history: "[]", totals: #"{"edited":\#(Int.max)}"#)
+        try place.store().set("x", 2)
+        #expect(try place.store().history(of: .sample).totals == [.edited: .max])
+    }
+
+    @Test func whatIsNotUnderstoodOfTheLogKeepsNobodyFromWritingAnew() throws {
+        let event = #"{"sequence":7,"time":"2026-01-01T00:00:00.000Z","event":"saved"}"#
+        let place = try place(
+            history: #"[\#(event),{"event":"of a newer program"},null]"#,
+            totals: #"{"saved":3,"invented":1,"merged":-1}"#
+        )
+        for _ in 0..<2 {
+            let history = try place.store().history(of: .sample)
+            #expect(history.events.map(\.sequence) == [7])
+            #expect(history.totals == [.saved: 3])
+            try compact(place)
+        }
+        try place.store().set("x", 2)
     }
 }

@@ -129,4 +129,35 @@ import Testing
         #expect(error.code == .unreadable)
         #expect(error.message.contains("line 2 (version 2: written by a newer arm-sync)"))
     }
+
+    /// A journal of one state with that number, as if somebody had written it.
+    private func place(numbered sequence: Int) throws -> Place {
+        let (place, _, _) = try journal(1)
+        let members =
+            "\"version\":1,\"sequence\":\(sequence),\"time\":\"2026-01-01T00:00:00.000Z\","
+            + "\"type\":\"snapshot\",\"event\":\"saved\",\"state\":{\"base\":\"absent\"}}"
+        let body = Array(members.utf8)
+        let line = Array("{\"crc\":\"\(CRC32C.text(of: body[...]))\",".utf8) + body + [10]
+        try place.overwrite(place.journal, line)
+        try place.fileSystem.remove(place.cache)
+        return place
+    }
+
+    @Test func aNumberBehindWhichNoneCanComeIsDamage() throws {
+        let place = try place(numbered: .max)
+        let error = try #require(throws: StoreError.self) { try place.store().state(of: .sample) }
+        #expect(error.code == .unreadable)
+        #expect(error.message.contains("number \(Int.max) is higher than a record's can be"))
+        let survey = try #require(try place.store().survey(.sample))
+        _ = try place.store().repair(.sample, as: survey, at: .noon)
+        #expect(try place.store().set("x", 1).localText == #"{"x":1}"#)
+    }
+
+    @Test func whereNoNumberIsLeftAnEditIsRefusedAndTheRestStays() throws {
+        let place = try place(numbered: JournalHeader.sequenceLimit)
+        let before = try place.bytes(place.journal)
+        #expect(throws: UpdateError<Never>.self) { try place.store().set("x", 1) }
+        #expect(try place.bytes(place.journal) == before)
+        #expect(try place.store().state(of: .sample).base == .absent)
+    }
 }

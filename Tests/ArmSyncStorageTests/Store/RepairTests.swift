@@ -125,6 +125,25 @@ import Testing
         }
     }
 
+    @Test func statesThatCannotBeReadArePassedOverOneAfterTheOther() throws {
+        let (place, bytes, lines) = try journal()
+        var journal = bytes
+        // Many, because to try each with all that follow would take time with their cube.
+        for number in 6...500 {
+            let members =
+                "\"version\":1,\"sequence\":\(number),\"time\":\"2026-01-01T00:00:00.000Z\","
+                + "\"type\":\"snapshot\",\"event\":\"saved\",\"state\":{}}"
+            let body = Array(members.utf8)
+            journal += Array("{\"crc\":\"\(CRC32C.text(of: body[...]))\",".utf8) + body + [10]
+        }
+        try place.overwrite(place.journal, journal)
+        let (survey, repair) = try repair(place)
+        #expect(survey.line == 500)
+        #expect(survey.lostBytes == journal.count - bytes.count)
+        #expect(survey.stranded.count == 495)
+        #expect(repair.state.local?.value.object?.count == lines.count)
+    }
+
     @Test func whatANewerProgramWroteIsNotRepaired() throws {
         let (place, bytes, lines) = try journal()
         let body = Array("\"version\":2,\"sequence\":6}".utf8)

@@ -47,12 +47,17 @@ final class ChildProcess {
         sigemptyset(&defaults)
         for signal in [SIGPIPE, SIGINT] { sigaddset(&defaults, signal) }
         posix_spawnattr_setsigdefault(&attributes, &defaults)
+        // Nor does it block any: a shell that is never told of its children's ends waits for ever.
+        var blocked = sigset_t()
+        sigemptyset(&blocked)
+        posix_spawnattr_setsigmask(&attributes, &blocked)
         let group = leadsGroup ? POSIX_SPAWN_SETPGROUP : 0
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | group))
+        let signals = POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK
+        posix_spawnattr_setflags(&attributes, Int16(signals | group))
 
         let words = ([program] + arguments).map { strdup($0) } + [nil]
         let variables =
-            Sanitizing.environment(of: program, environment)
+            Sanitizing.environment(of: [program] + arguments, environment)
             .map { strdup("\($0.key)=\($0.value)") } + [nil]
         defer { for text in words + variables { free(text) } }
         var id: pid_t = 0
@@ -98,6 +103,13 @@ final class ChildProcess {
         try gather(within: limit, waitingFor: "\"\(text)\"") { [unowned self] in
             String(decoding: self.streams[0].bytes, as: UTF8.self).contains(text)
         }
+        return String(decoding: streams[0].bytes, as: UTF8.self)
+    }
+
+    /// What standard output holds by now.
+    func outputSoFar() throws -> String {
+        var polls = [pollfd(fd: streams[0].descriptor, events: Int16(POLLIN), revents: 0)]
+        while streams[0].descriptor >= 0, poll(&polls, 1, 0) > 0 { drain(0) }
         return String(decoding: streams[0].bytes, as: UTF8.self)
     }
 

@@ -12,6 +12,19 @@ enum Privilege {
         return (try? SmallFileSystem(at: path, size: "64k")) != nil
     }()
 
+    /// Tried, too, with the file systems that it is about.
+    static let canCutPower: Bool = {
+        guard geteuid() == 0 else { return false }
+        return DiskImage.Kind.allCases.allSatisfy { kind in
+            do {
+                try DiskImage(kind).cutPower(keepsLog: true)
+                return true
+            } catch {
+                return false
+            }
+        }
+    }()
+
     static let canTrace: Bool = {
         let strace = try? ChildProcess(
             "/usr/bin/strace",
@@ -20,24 +33,4 @@ enum Privilege {
         )
         return (try? strace?.wait().code) == 0
     }()
-}
-
-/// A file system in memory that is soon full; gone with this object.
-final class SmallFileSystem {
-    let path: String
-
-    init(at path: String, size: String) throws {
-        self.path = path
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-        guard mount("tmpfs", path, "tmpfs", 0, "size=\(size),mode=0700") == 0 else {
-            let reason = String(cString: strerror(errno))
-            rmdir(path)
-            throw Unexpected(description: "\(path) cannot be mounted: \(reason)")
-        }
-    }
-
-    deinit {
-        umount2(path, Int32(MNT_DETACH))
-        rmdir(path)
-    }
 }

@@ -30,7 +30,7 @@ final class SampleServer {
         var status: Int?
     }
 
-    private let port: ReservedPort
+    private let reservation: ReservedPort
     private let data: String?
     private let options: [String]
     private var process: ChildProcess?
@@ -38,11 +38,12 @@ final class SampleServer {
     /// As a station is configured: in the scheme of the transport under test.
     var url: String { TransportUnderTest.current.address(of: webURL) }
     /// For what speaks HTTP whatever the stations speak: its control URL, a proxy in front of it.
-    var webURL: String { "http://127.0.0.1:\(port.number)" }
+    var webURL: String { "http://127.0.0.1:\(port)" }
+    var port: UInt16 { reservation.number }
 
     /// - Parameter data: a folder that keeps the documents while the server is down.
     init(data: String? = nil, options: [String] = [], isUp: Bool = true) throws {
-        port = try ReservedPort()
+        reservation = try ReservedPort()
         self.data = data
         self.options = options
         if isUp { try start() }
@@ -52,7 +53,7 @@ final class SampleServer {
         let folder = data.map { ["--data", $0] } ?? []
         let process = try ChildProcess(
             Products.path(of: "arm-server"),
-            ["--port", String(port.number), "--quiet"] + folder + options,
+            ["--port", String(port), "--quiet"] + folder + options,
             environment: [:]
         )
         try process.output(containing: "listening on")
@@ -106,7 +107,7 @@ final class SampleServer {
     /// The stored document as its bytes are; nil where nothing is stored.
     func document(_ application: String = "hodor", _ agent: String = "102") throws -> String? {
         let request = ControlRequest(method: "GET", path: path(application, agent))
-        let (status, body) = try request.answer(port: port.number)
+        let (status, body) = try request.answer(port: port)
         return status == 404 ? nil : body
     }
 
@@ -123,12 +124,12 @@ final class SampleServer {
             path: path(application, agent) + query,
             body: document
         )
-        try check(request.answer(port: port.number))
+        try check(request.answer(port: port))
     }
 
     func remove(_ application: String = "hodor", _ agent: String = "102") throws {
         let request = ControlRequest(method: "DELETE", path: path(application, agent))
-        try check(request.answer(port: port.number))
+        try check(request.answer(port: port))
     }
 
     private func path(_ application: String, _ agent: String) -> String {
@@ -137,7 +138,7 @@ final class SampleServer {
 
     private func control(_ method: String, _ name: String, _ body: String = "") throws -> String {
         let request = ControlRequest(method: method, path: "/_control/\(name)", body: body)
-        return try check(request.answer(port: port.number))
+        return try check(request.answer(port: port))
     }
 
     @discardableResult

@@ -11,14 +11,16 @@ enum Sanitizing {
     /// longer, and only a hang is to be told from work.
     static let slowness = variables.isEmpty ? 1 : 20
 
-    /// The environment of a program, with that.
+    /// The environment of a command, with that.
     static func environment(
-        of program: String,
+        of words: [String],
         _ environment: [String: String]
     ) -> [String: String] {
         var environment = environment.merging(variables) { own, _ in own }
         // Leaks are looked for as a debugger looks, and a process can have only one of those.
-        if program.hasSuffix("/strace"), let options = environment["ASAN_OPTIONS"] {
+        if words.contains(where: { $0.contains("strace") }),
+            let options = environment["ASAN_OPTIONS"]
+        {
             environment["ASAN_OPTIONS"] = "\(options):detect_leaks=0"
         }
         return environment

@@ -24,7 +24,7 @@ final class Station {
         settings: String = ""
     ) throws {
         self.transport = transport
-        home = FileManager.default.temporaryDirectory.path + "/arm-sync-test-\(UUID().uuidString)"
+        home = Self.freshHome()
         try FileManager.default.createDirectory(
             atPath: home,
             withIntermediateDirectories: true,
@@ -37,9 +37,25 @@ final class Station {
         try configure(server, application: application, agent: agent, settings: settings)
     }
 
+    /// Another one with the same files, its state and configuration among them.
+    ///
+    /// - Parameter parent: where its home is made.
+    init(copying station: Station, in parent: String? = nil) throws {
+        transport = station.transport
+        let home = Self.freshHome(in: parent)
+        try FileManager.default.copyItem(atPath: station.home, toPath: home)
+        self.home = home
+        environment = station.environment.mapValues {
+            $0.replacingOccurrences(of: station.home, with: home)
+        }
+    }
+
     /// Writes the configuration anew.
+    ///
+    /// - Parameter address: where the server is reached, if not at its own.
     func configure(
         _ server: SampleServer?,
+        at address: String? = nil,
         application: String? = "hodor",
         agent: String? = "102",
         settings: String = ""
@@ -47,12 +63,17 @@ final class Station {
         var members: [String] = []
         if let application { members.append(#""application": "\#(application)""#) }
         if let server {
-            let url = transport.address(of: server.webURL)
+            let url = transport.address(of: address ?? server.webURL)
             members += [#""server": "\#(url)""#, #""domain": "\#(Self.domain)""#]
         }
         if let agent { members.append(#""agent": "\#(agent)""#) }
         if !settings.isEmpty { members.append(settings) }
         try write("{\(members.joined(separator: ", "))}", to: "config.json")
+    }
+
+    private static func freshHome(in parent: String? = nil) -> String {
+        (parent ?? FileManager.default.temporaryDirectory.path)
+            + "/arm-sync-test-\(UUID().uuidString)"
     }
 
     deinit { try? FileManager.default.removeItem(atPath: home) }

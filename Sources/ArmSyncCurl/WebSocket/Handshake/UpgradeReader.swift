@@ -17,9 +17,11 @@ struct UpgradeReader {
 
     private let expectedAccept: String
     private var received: [UInt8] = []
+    /// The end of the head begins at none of so many of them.
+    private var searched = 0
     private var interimBytes = 0
-    /// Once the head of a refusal is complete, `received` is its body as it came.
-    private var refusal: RefusalHead?
+    /// Once the head of a refusal is complete, what reads its body.
+    private var refusal: RefusalReader?
 
     init(expectedAccept: String) { self.expectedAccept = expectedAccept }
 
@@ -28,7 +30,7 @@ struct UpgradeReader {
         received += bytes
         while refusal == nil {
             guard startsAsHTTP else { return .unusable("is not HTTP") }
-            guard let end = received.firstRange(of: Self.headEnd) else {
+            guard let end = headEnd() else {
                 return interimBytes + received.count > Self.headLimit ? Self.headTooLong : nil
             }
             guard interimBytes + end.upperBound <= Self.headLimit else { return Self.headTooLong }
@@ -36,22 +38,37 @@ struct UpgradeReader {
                 return .unusable("is not HTTP")
             }
             received.removeFirst(end.upperBound)
+            searched = 0
             if head.status == 101 { return upgrade(head) }
             if (100..<200).contains(head.status) {
                 interimBytes += end.upperBound
             } else {
-                refusal = RefusalHead(head)
+                refusal = RefusalReader(head)
             }
         }
-        guard let refusal, refusal.isComplete(received) || received.count >= Self.bodyLimit else {
-            return nil
-        }
-        return .refused(refusal.with(received.prefix(Self.bodyLimit)))
+        refusal?.read(received)
+        received = []
+        guard let refusal, refusal.isComplete else { return nil }
+        return .refused(refusal.refusal)
     }
 
     /// Nothing more comes. A refusal whose head is complete tells what it has to tell.
     func end() -> Outcome? {
-        refusal.map { .refused($0.with(received.prefix(Self.bodyLimit))) }
+        refusal.map { .refused($0.refusal) }
+    }
+
+    /// The empty line behind a head.
+    ///
+    /// What was looked at is not looked at again: a server that sends a byte at a time would keep us
+    /// busy for minutes.
+    private mutating func headEnd() -> Range<Int>? {
+        let length = Self.headEnd.count
+        while searched + length <= received.count {
+            let range = searched..<searched + length
+            if received[range].elementsEqual(Self.headEnd) { return range }
+            searched += 1
+        }
+        return nil
     }
 
     private static let headEnd = Array("\r\n\r\n".utf8)
@@ -92,8 +109,8 @@ struct UpgradeRefusal: Equatable, Sendable {
     var body: [UInt8]
 }
 
-/// The head of a refusal, and how to tell where its body ends.
-private struct RefusalHead {
+/// Reads the body of a refusal, as far as it is wanted.
+private struct RefusalReader {
     private enum Length {
         case known(Int)
         case chunked
@@ -103,6 +120,10 @@ private struct RefusalHead {
     private let status: Int
     private let retryAfter: String?
     private let length: Length
+    /// Bytes of the body that came, chunks as they are written.
+    private var count = 0
+    private var plain: [UInt8] = []
+    private var chunks = ChunkedBody()
 
     init(_ head: ResponseHead) {
         status = head.status
@@ -113,27 +134,32 @@ private struct RefusalHead {
             } else if head.tokens("transfer-encoding").contains("chunked") {
                 .chunked
             } else if let count = head.values("content-length").first.flatMap({ Int($0) }) {
-                .known(count)
+                .known(max(count, 0))
             } else {
                 .untilClosed
             }
     }
 
-    func isComplete(_ bytes: [UInt8]) -> Bool {
+    mutating func read(_ bytes: [UInt8]) {
+        let wanted = bytes.prefix(UpgradeReader.bodyLimit - count)
+        count += wanted.count
         switch length {
-        case .known(let count): bytes.count >= count
-        case .chunked: ChunkedBody(bytes).isComplete
+        case .known(let length): plain += wanted.prefix(length - plain.count)
+        case .chunked: chunks.read(wanted)
+        case .untilClosed: plain += wanted
+        }
+    }
+
+    var isComplete: Bool {
+        if count >= UpgradeReader.bodyLimit { return true }
+        return switch length {
+        case .known(let length): plain.count >= length
+        case .chunked: chunks.isComplete
         case .untilClosed: false
         }
     }
 
-    func with(_ bytes: ArraySlice<UInt8>) -> UpgradeRefusal {
-        let body =
-            switch length {
-            case .known(let count): Array(bytes.prefix(max(count, 0)))
-            case .chunked: ChunkedBody(Array(bytes)).bytes
-            case .untilClosed: Array(bytes)
-            }
-        return UpgradeRefusal(status: status, retryAfter: retryAfter, body: body)
+    var refusal: UpgradeRefusal {
+        UpgradeRefusal(status: status, retryAfter: retryAfter, body: plain + chunks.bytes)
     }
 }
