@@ -112,8 +112,10 @@ struct CurlEndTests {
         ]
     )
     func words(_ end: CurlEnd, _ message: String) throws {
-        let plan = try CurlPlan(.test("http://switch.example:8086"))
-        let failure = end.failure(plan)
+        var configuration = CurlConfiguration.test("http://switch.example:8086")
+        configuration.totalTimeout = .seconds(30)
+        configuration.stallTimeout = .seconds(15)
+        let failure = end.failure(try CurlPlan(configuration))
         #expect(failure.message == message)
         #expect(failure.code == "curl \(end.code)")
     }

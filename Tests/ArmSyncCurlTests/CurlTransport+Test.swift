@@ -4,7 +4,9 @@ import ArmSyncCurl
 import JSONDocument
 
 extension CurlConfiguration {
-    /// Whatever proxy the environment names is not asked.
+    /// Whatever proxy the environment names is not asked, and a test reaches no limit on an exchange
+    /// unless it sets another: under a sanitizer and beside other tests one may take long, and a ping
+    /// in between would be a request more that a server counts.
     static func test(_ server: String) -> CurlConfiguration {
         var configuration = CurlConfiguration(
             server: server,
@@ -12,6 +14,8 @@ extension CurlConfiguration {
             userAgent: "arm-sync/0.test"
         )
         configuration.proxy = ""
+        configuration.totalTimeout = .seconds(600)
+        configuration.stallTimeout = .seconds(600)
         return configuration
     }
 }

@@ -16,6 +16,8 @@ package enum DiskFlaw: String, CaseIterable, Sendable {
     case noCut
     /// A file is replaced by writing over it.
     case replaceInPlace
+    /// Nobody can tell that what is in a journal may not be on the disk.
+    case noMark
 }
 
 /// A file system that makes that mistake.
@@ -104,6 +106,10 @@ private final class FlawedFile: OpenFile {
     package func truncate(to length: Int) throws(FileSystemError) {
         if flaw == .noCut, path.hasSuffix("journal.jsonl") { return }
         try base.truncate(to: length)
+    }
+
+    package func setPermissions(_ permissions: UInt32) throws(FileSystemError) {
+        if flaw != .noMark { try base.setPermissions(permissions) }
     }
 
     package func lock(waiting: Bool) throws(FileSystemError) -> Bool {

@@ -37,6 +37,7 @@ extension SimulatedDisk {
                 node.settleNames { _, values in
                     (crash.keepsNames ? values.last : values.first) ?? nil
                 }
+                node.settlePermissions(keepsLast: crash.keepsNames)
                 node.rewrite(crash.remains(of: node.bytes, durable: node.contents[0]))
             }
         }

@@ -79,6 +79,8 @@ extension SimulatedDisk {
         for number in nodes.keys {
             disk.change(number) { node in
                 if node.contents.count > 1 { node.rewrite(node.contents[0]) }
+                // Not a question of its own, which would double the disks and crowd out others.
+                node.settlePermissions(keepsLast: choice.reduce(0, +).isMultiple(of: 2))
                 node.settleNames { name, values in
                     values[min(names[number]?[name] ?? 0, values.count - 1)]
                 }

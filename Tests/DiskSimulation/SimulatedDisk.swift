@@ -146,6 +146,7 @@ extension SimulatedDisk {
         visit { path, node in
             hasher.combine(path)
             hasher.combine(node.kind)
+            hasher.combine(node.permissions)
             hasher.combine(node.bytes)
         }
         return hasher.finalize()

@@ -61,6 +61,14 @@ package final class SimulatedFile: OpenFile {
         }
     }
 
+    package func setPermissions(_ permissions: UInt32) throws(FileSystemError) {
+        try calling(.setPermissions) { () throws(FileSystemError) in
+            try fileSystem.takeEffect(.setPermissions, path) {
+                $0.change(number) { $0.setPermissions(permissions) }
+            }
+        }
+    }
+
     package func lock(waiting: Bool) throws(FileSystemError) -> Bool {
         try calling(.lock) { () throws(FileSystemError) in
             fileSystem.takeLock(of: number, for: ObjectIdentifier(self), waiting: waiting)

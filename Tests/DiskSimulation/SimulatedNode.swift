@@ -8,7 +8,10 @@ package struct SimulatedNode: Sendable {
     package let kind: FileStatus.Kind
     package let number: UInt64
     package var owner: UInt32
-    package var permissions: UInt32
+    package private(set) var permissions: UInt32
+    /// What they were at the last sync: nothing makes permissions certain, but a power cut takes no
+    /// more than what was changed since.
+    private var formerPermissions: UInt32
     /// What a file has held since its last sync: what surely is on the disk, then each change, last
     /// what programs see.
     package private(set) var contents: [[UInt8]] = [[]]
@@ -24,6 +27,7 @@ package struct SimulatedNode: Sendable {
         self.number = number
         self.owner = owner
         self.permissions = permissions
+        formerPermissions = permissions
     }
 
     package var bytes: [UInt8] { contents.last ?? [] }
@@ -57,7 +61,16 @@ extension SimulatedNode {
         changes += 1
     }
 
+    package mutating func setPermissions(_ permissions: UInt32) { self.permissions = permissions }
+
+    /// Makes certain which of the permissions there have been the file has.
+    package mutating func settlePermissions(keepsLast: Bool) {
+        if !keepsLast { permissions = formerPermissions }
+        formerPermissions = permissions
+    }
+
     package mutating func sync() {
+        formerPermissions = permissions
         let current = bytes
         let durable = contents[0]
         var onDisk = current

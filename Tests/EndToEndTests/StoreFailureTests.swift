@@ -82,6 +82,32 @@ struct StoreFailureTests {
         #expect(try server.document() == #"{"a":1,"b":2}"#)
     }
 
+    @Test(
+        "what a failed sync of the disk leaves is not built upon: the next command leaves the file",
+        .enabled(if: Privilege.canTrace, "needs strace, to make system calls fail")
+    )
+    func doubtful() throws {
+        let station = try Station()
+        let journal = "\(station.folder())/journal.jsonl"
+        #expect(try station.run("set", "/a", "1").code == 0)
+        let failed = try ChildProcess(
+            "/usr/bin/strace",
+            [
+                "-f", "-o", "/dev/null", "-e", "inject=fdatasync:error=EIO:when=1",
+                "-e", "inject=ftruncate:error=EIO", Products.path(of: "arm-sync"), "set", "/b", "2",
+            ],
+            environment: station.environment
+        ).wait()
+        #expect(failed.code == 74, "\(failed.words)")
+        #expect(failed.errors.contains("the edit was not stored: Input/output error"))
+        #expect(try station.shell("stat -c %a '\(journal)'").output == "400\n")
+        #expect(try station.run("set", "/c", "3").code == 0)
+        #expect(try station.shell("stat -c %a '\(journal)'").output == "600\n")
+        let lines = try station.contents(journal).split(separator: "\n")
+        #expect(lines.map { $0.contains(#""event":"compacted""#) } == [true, false])
+        #expect(try station.local() == #"{"a":1,"b":2,"c":3}"#)
+    }
+
     @Test("what is known of the server cannot be kept: the saves are told, the end is 74")
     func unwritableStanding() throws {
         let server = try SampleServer()

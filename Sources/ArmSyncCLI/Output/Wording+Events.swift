@@ -24,7 +24,7 @@ extension Event {
         case .discarded: "unsaved edits given up"
         case .rebound: "given to another server"
         case .repaired: "the damaged journal repaired"
-        case .cacheChanged: "somebody changed the cache file"
+        case .cacheChanged: "somebody or a power cut changed the cache file"
         case .tornTail: "the journal's end was broken"
         case .compacted: "the journal written anew"
         }

@@ -2,7 +2,8 @@ import JSONDocument
 
 /// What tells one content of the cache file from another: its length and its check sum.
 ///
-/// Kept as the text journals hold, because of the many in a journal only the last two are used.
+/// Kept as the text journals hold, because of the many in a journal only the last two are used as a
+/// rule.
 struct CacheDigest: Hashable, Sendable {
     /// `2048-1a2b3c4d`, `absent` or `behind`.
     let text: String

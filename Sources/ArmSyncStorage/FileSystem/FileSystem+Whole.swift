@@ -26,22 +26,13 @@ extension OpenFile {
         }
     }
 
-    /// Appends all of the bytes, or throws and leaves the file as long as it was.
-    ///
-    /// A full disk takes a part first and fails only then. The part is cut off again, so that what
-    /// could not be stored does not look like a crash to whoever comes next.
+    /// Appends all of the bytes. A full disk takes a part first and fails only then.
     func append(_ bytes: [UInt8]) throws(FileSystemError) {
         var rest = bytes[...]
-        do throws(FileSystemError) {
-            while !rest.isEmpty {
-                let taken = try write(rest)
-                if taken <= 0 { throw FileSystemError(.write, path, ENOSPC) }
-                rest = rest.dropFirst(taken)
-            }
-        } catch {
-            let taken = bytes.count - rest.count
-            if taken > 0, let length = try? status().length { try? truncate(to: length - taken) }
-            throw error
+        while !rest.isEmpty {
+            let taken = try write(rest)
+            if taken <= 0 { throw FileSystemError(.write, path, ENOSPC) }
+            rest = rest.dropFirst(taken)
         }
     }
 }

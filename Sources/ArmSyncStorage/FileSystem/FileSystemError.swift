@@ -14,6 +14,7 @@ package struct FileSystemError: Error, Hashable, Sendable {
         case write
         case sync
         case truncate
+        case setPermissions = "set permissions"
         case lock
     }
 

@@ -16,6 +16,9 @@ package protocol OpenFile: AnyObject, Sendable {
 
     func truncate(to length: Int) throws(FileSystemError)
 
+    /// Gives the file other permissions. Others see them at once; they need not survive power loss.
+    func setPermissions(_ permissions: UInt32) throws(FileSystemError)
+
     /// Takes the lock of the file, which goes with this object; false where it is somebody else's
     /// and `waiting` is false.
     func lock(waiting: Bool) throws(FileSystemError) -> Bool

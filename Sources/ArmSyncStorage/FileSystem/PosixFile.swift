@@ -51,6 +51,10 @@ final class PosixFile: OpenFile {
         _ = try result(.truncate, path) { ftruncate(descriptor, length) }
     }
 
+    func setPermissions(_ permissions: UInt32) throws(FileSystemError) {
+        _ = try result(.setPermissions, path) { fchmod(descriptor, permissions) }
+    }
+
     func lock(waiting: Bool) throws(FileSystemError) -> Bool {
         do throws(FileSystemError) {
             _ = try result(.lock, path) { flock(descriptor, LOCK_EX | (waiting ? 0 : LOCK_NB)) }

@@ -32,14 +32,15 @@ extension JournalWriter {
         }
     }
 
-    /// Looks at the cache file before it is replaced, and puts aside what somebody else made of it.
-    mutating func inspectCache() throws(StoreError) {
+    /// Looks at the cache file before it is replaced, and puts aside what somebody else made of it:
+    /// returns where.
+    mutating func inspectCache() -> String? {
         let before = journal.fold.cacheBefore ?? .absent
         do throws(FileSystemError) {
             if journal.fold.cache == .behind, let sight = journal.cacheSight,
                 sight.digest == before, try fileSystem.status(of: folder.cache) == sight.status
             {
-                return
+                return nil
             }
             let expected = [expectedCache, before]
             journal.cacheSight = try cacheFile.look(
@@ -47,25 +48,34 @@ extension JournalWriter {
                 content: { state.local?.cacheBytes },
                 known: journal.cacheSight
             )
-            if journal.cacheSight != nil { return }
+            if journal.cacheSight != nil { return nil }
+            journal.cacheSight = try cacheFile.look(for: earlierCaches(), content: { nil })
+            if journal.cacheSight != nil { return nil }
         } catch {
             journal.cacheSight = nil
             notify(StoreError("the cache file cannot be read", error))
-            return
+            return nil
         }
-        let path: String
         do throws(FileSystemError) {
-            path = try cacheFile.putAside(at: time)
+            let path = try cacheFile.putAside(at: time)
+            journal.cacheSight = CacheFile.Sight(digest: .absent, status: nil)
+            return path
         } catch {
             notify(StoreError("the cache file was changed and cannot be put aside", error))
-            return
+            return nil
         }
-        journal.cacheSight = CacheFile.Sight(digest: .absent, status: nil)
-        let message =
-            "somebody changed user_data.json, which is derived and never read back; "
-            + "their version was kept as \(path)"
-        report(StorageNotice(.cacheChanged, folder.key, message))
-        try note(.cacheChanged, message)
+    }
+
+    /// Everything the cache file has held that the journal tells of.
+    ///
+    /// It gets its name without a sync, so a power cut may bring back what it held some edits ago. A
+    /// journal is written anew after the names in its folder were synced, so no older one returns.
+    private func earlierCaches() throws(FileSystemError) -> [CacheDigest] {
+        guard let bytes = try journal.file?.readAll() else { return [] }
+        return bytes.split(separator: JournalLine.newline).flatMap { line -> [CacheDigest] in
+            guard let header = try? JournalHeader(scanning: line) else { return [] }
+            return [header.cache, header.cacheBefore].compactMap { $0 }
+        }
     }
 
     /// Writes that something happened which left the state as it was.

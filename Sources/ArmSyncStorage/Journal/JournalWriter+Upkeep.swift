@@ -3,8 +3,21 @@ import ArmSync
 extension JournalWriter {
     /// Clears away what a crash or a stranger left, and writes what is to be said of it.
     mutating func clear(_ torn: TornTail?) throws(StoreError) {
-        let path = try torn.map { torn throws(StoreError) in try cut(torn) }
-        try inspectCache()
+        let path = try torn.map { torn throws(StoreError) in try keep(torn) }
+        // Before a journal is left that tells what the cache file has held.
+        let changedCache = inspectCache()
+        if journal.isInDoubt {
+            try leaveDoubtfulFile()
+        } else if torn != nil {
+            try cutTornTail()
+        }
+        if let changedCache {
+            let message =
+                "somebody changed user_data.json, or a power cut left a part of it; "
+                + "it is derived and never read back, so what was there was kept as \(changedCache)"
+            report(StorageNotice(.cacheChanged, folder.key, message))
+            try note(.cacheChanged, message)
+        }
         guard let torn, torn.mayHaveBeenStored, let path else { return }
         let message =
             "the last record of the journal was broken, perhaps by a power cut, and may have been "
@@ -13,8 +26,8 @@ extension JournalWriter {
         try note(.tornTail, message)
     }
 
-    /// Keeps what is torn at the journal's end under another name, and cuts it off.
-    private func cut(_ torn: TornTail) throws(StoreError) -> String {
+    /// Keeps what is torn at the journal's end under another name.
+    private func keep(_ torn: TornTail) throws(StoreError) -> String {
         try attempting(orSaying: "the journal's broken end cannot be put aside") {
             () throws(FileSystemError) in
             let path = try freeTornTailPath()
@@ -22,9 +35,27 @@ extension JournalWriter {
             try kept.append(torn.bytes)
             try kept.sync()
             try fileSystem.syncDirectory(folder.path)
-            try journal.file?.truncate(to: journal.fold.length)
             return path
         }
+    }
+
+    private func cutTornTail() throws(StoreError) {
+        try attempting(orSaying: "the journal's broken end cannot be cut off") {
+            () throws(FileSystemError) in try journal.file?.truncate(to: journal.fold.length)
+        }
+    }
+
+    /// Goes on in another file: of this one nobody knows what the disk holds of it.
+    ///
+    /// One without a record leads to nothing that was promised, and the next one is made like the
+    /// first.
+    private mutating func leaveDoubtfulFile() throws(StoreError) {
+        if journal.fold.lineCount > 0 { return try compact() }
+        try attempting(orSaying: "a journal that was left empty cannot be removed") {
+            () throws(FileSystemError) in try fileSystem.removeIfThere(folder.journal)
+        }
+        journal.file = nil
+        journal.isInDoubt = false
     }
 
     private func freeTornTailPath() throws(FileSystemError) -> String {
@@ -65,6 +96,9 @@ extension JournalWriter {
         let line = JournalLine.encoded(json, header, history: history)
         let anew = try attempting(orSaying: what) {
             () throws(FileSystemError) -> any OpenFile in
+            // What the cache file held before this is told by the old journal only, and must not
+            // come back under the new one.
+            try fileSystem.syncDirectory(folder.path)
             try fileSystem.replace(
                 folder.journal,
                 with: line,
@@ -80,8 +114,9 @@ extension JournalWriter {
             try anew.status().identity
         }
         journal.hasSyncedNames = true
+        journal.isMarkedByUs = false
+        journal.isInDoubt = false
         journal.fold = JournalFold()
         journal.fold.append(header, length: line.count, state: same)
-        journal.syncedLength = journal.fold.length
     }
 }

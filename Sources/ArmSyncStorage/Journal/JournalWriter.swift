@@ -53,22 +53,31 @@ extension JournalWriter {
             try store(line)
         }
         journal.fold.append(header, length: line.count, state: after)
-        journal.syncedLength = journal.fold.length
-        if gathers { journal.isCacheLeftBehind = true } else { refreshCache(bytes) }
+        if gathers {
+            journal.isCacheLeftBehind = true
+        } else {
+            clearMark()
+            refreshCache(bytes)
+        }
     }
 
-    /// Makes the records that are there durable, where another process wrote the last one: it may
-    /// have been killed before it synced it.
+    /// Makes the names durable that lead to the records that are there: who gave them may have been
+    /// killed before it synced them.
     ///
-    /// Somebody whose edit changes nothing is told that all is stored, and relies on that record.
-    mutating func makeDurable() throws(StoreError) {
-        guard journal.syncedLength != journal.fold.length, let file = journal.file else { return }
+    /// Somebody whose edit changes nothing is told that all is stored, and relies on those records.
+    mutating func makeNamesDurable() throws(StoreError) {
+        guard journal.fold.lineCount > 0 else { return }
         try attempting(orSaying: "what is there already cannot be made to last") {
-            () throws(FileSystemError) in
-            try syncNames()
-            try file.sync()
+            () throws(FileSystemError) in try syncNames()
         }
-        journal.syncedLength = journal.fold.length
+    }
+
+    /// Says that all of the journal is on the disk.
+    ///
+    /// Not worth failing for: where the mark stays, the next writer makes a journal without it.
+    mutating func clearMark() {
+        guard journal.isMarkedByUs, let file = journal.file else { return }
+        journal.isMarkedByUs = (try? file.setPermissions(FileStatus.journalInOrder)) == nil
     }
 
     /// Whether the cache file is so fresh that it may wait for what comes after this record.
@@ -126,20 +135,25 @@ extension JournalWriter {
             journal.identity = try file.status().identity
         }
         try syncNames()
-        try file.append(line)
+        if !journal.isMarkedByUs {
+            try file.setPermissions(FileStatus.journalInDoubt)
+            journal.isMarkedByUs = true
+        }
         do throws(FileSystemError) {
+            try file.append(line)
             try file.sync()
         } catch {
-            // The kernel may call these pages clean from now on, so neither this descriptor nor
-            // what it holds is used again: the caller drops it, and the next writer reads anew.
-            try? file.truncate(to: journal.fold.length)
+            // After a failed sync the kernel may call pages clean that are not on the disk. Where
+            // they are cut off, nothing is in doubt; where not, the mark stays for the next writer.
+            // Either way the caller drops this descriptor, and the next writer reads anew.
+            if (try? file.truncate(to: journal.fold.length)) != nil { clearMark() }
             throw error
         }
     }
 
     /// Before a record is promised, the names that lead to it are made to last.
     private mutating func syncNames() throws(FileSystemError) {
-        guard !journal.hasSyncedNames, journal.fold.lineCount < 2 else { return }
+        guard !journal.hasSyncedNames, !journal.fold.isNameDurable else { return }
         if journal.fold.lineCount == 0 {
             try directory.syncNames(to: folder)
         } else {

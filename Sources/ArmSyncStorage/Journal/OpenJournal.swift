@@ -16,8 +16,27 @@ struct OpenJournal: Sendable {
     var isCacheLeftBehind = false
     /// Whether this process synced the names that lead to the journal.
     var hasSyncedNames = false
-    /// How long the journal was when this process last synced it.
-    var syncedLength = 0
+    /// Whether this process has marked it as in doubt, and knows that it is not.
+    var isMarkedByUs = false
+    /// Whether somebody else left it in doubt, so that it is only open for reading.
+    var isInDoubt = false
+}
+
+extension FileStatus {
+    /// Permissions of a journal all of which is on the disk.
+    static let journalInOrder: UInt32 = 0o600
+
+    /// Permissions of one of which that is not known: the mark of a writer.
+    ///
+    /// What a failed sync of the disk has given up can still be read by everybody until the machine
+    /// goes down, and a later sync says that all is well. So who writes marks the file before, and
+    /// takes the mark away once the record is on the disk or cut off. Whoever finds it there does
+    /// not go on behind what is in the file, but writes the journal anew. The mark costs no sync: it
+    /// need not outlive the memory of the machine, for then the file is what the disk holds.
+    static let journalInDoubt: UInt32 = 0o400
+
+    /// Whether a journal may hold more than the disk does.
+    var isJournalInDoubt: Bool { permissions & 0o200 == 0 }
 }
 
 extension OpenJournal {
@@ -31,10 +50,12 @@ extension OpenJournal {
         var journal = OpenJournal()
         let bytes = try attempting(orSaying: "the journal cannot be read") {
             () throws(FileSystemError) -> [UInt8] in
-            guard try fileSystem.status(of: path) != nil else { return [] }
-            let file = try fileSystem.open(path, .appending)
+            guard let found = try fileSystem.status(of: path) else { return [] }
+            let isInDoubt = found.isJournalInDoubt
+            let file = try fileSystem.open(path, isInDoubt ? .reading : .appending)
             let status = try file.status()
             journal.file = file
+            journal.isInDoubt = isInDoubt
             journal.identity = status.identity
             return try file.readAll(of: status.length)
         }
@@ -43,7 +64,7 @@ extension OpenJournal {
     }
 
     /// This journal as it is now, and what is torn at its end; nil where it is no longer the file
-    /// this process has open.
+    /// this process has open, or somebody left it in doubt.
     func reread(
         _ path: String,
         _ fileSystem: any FileSystem
@@ -53,7 +74,8 @@ extension OpenJournal {
             guard let file, let status = try fileSystem.status(of: path),
                 status.identity == identity, status.length >= fold.length
             else { return nil }
-            if status.length == fold.length { return [] }
+            if status.length == fold.length, status.isJournalInDoubt == isMarkedByUs { return [] }
+            if status.isJournalInDoubt { return nil }
             return try file.readAll(from: fold.length, of: status.length)
         }
         guard let added else { return nil }

@@ -76,7 +76,7 @@ extension JournalStore {
                 if let decision {
                     try writer.append(decision)
                 } else {
-                    try writer.makeDurable()
+                    try writer.makeNamesDurable()
                 }
             } catch {
                 throw .failed(error)
@@ -103,6 +103,7 @@ extension JournalStore {
             var (writer, lock) = try begin(folder, at: time, taking: &kept)
             defer { lock.unlock() }
             writer.refreshCache()
+            writer.clearMark()
             kept = writer.journal
             leftBehind.withLock { $0[folder.key] = nil }
         }

@@ -64,7 +64,7 @@ struct WebSocketEndTests {
         let server = try ScriptedServer { _ in [.hang] }
         defer { server.stop() }
         for url in ["http://127.0.0.1:\(full.port)", server.url] {
-            let transport = try WebSocketTransport(.patient(url))
+            let transport = try WebSocketTransport(.test(url))
             let exchange = Task { await transport.exchange(.testSave) }
             if url == server.url { await server.wait(for: .request(0)) }
             transport.close()

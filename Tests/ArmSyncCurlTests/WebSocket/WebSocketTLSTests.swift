@@ -22,7 +22,7 @@ struct WebSocketTLSTests {
             tls.stop()
             server.stop()
         }
-        var configuration = CurlConfiguration.patient(tls.url)
+        var configuration = CurlConfiguration.test(tls.url)
         change(&configuration, tls)
         var exchanges: [Exchange] = []
         try await withWebSocket(configuration) { transport in

@@ -10,17 +10,6 @@ extension WebSocketTransport {
     }
 }
 
-extension CurlConfiguration {
-    /// With limits that no test reaches unless it sets others: a ping in between would be a request
-    /// more that the server counts.
-    static func patient(_ server: String) -> CurlConfiguration {
-        var configuration = CurlConfiguration.test(server)
-        configuration.totalTimeout = .seconds(600)
-        configuration.stallTimeout = .seconds(600)
-        return configuration
-    }
-}
-
 extension Duration {
     /// A limit that is to be reached, and that a busy machine does not reach before its time.
     static let soon = Duration.seconds(3)
@@ -64,7 +53,7 @@ func withWebSocket<Value: Sendable>(
     _ work: (WebSocketTransport) async throws -> Value
 ) async throws -> Value {
     defer { server.stop() }
-    var configuration = CurlConfiguration.patient(server.url)
+    var configuration = CurlConfiguration.test(server.url)
     change(&configuration)
     return try await withWebSocket(configuration, path: path, work)
 }

@@ -140,6 +140,11 @@ private final class SimulatedProcessFile: OpenFile {
         try file.truncate(to: length)
     }
 
+    func setPermissions(_ permissions: UInt32) throws(FileSystemError) {
+        try process.checkLife(.setPermissions, path, changes: true)
+        try file.setPermissions(permissions)
+    }
+
     func lock(waiting: Bool) throws(FileSystemError) -> Bool {
         try process.checkLife(.lock, path, changes: false)
         guard try file.lock(waiting: waiting) else { return false }

@@ -101,9 +101,11 @@ extension CrashRecovery {
         {
             complain("an edit made \(Self.summary(after)) of \(Self.summary(before))")
         }
-        // Where names are lost, a cache file of some edits ago may be back: that is put aside.
+        // A power cut may leave a part of a cache file of some edits ago: that is put aside.
         for notice in scene.notices
-        where notice.kind == .cacheNotWritten || notice.kind == .cacheChanged && !hadPowerCut {
+        where notice.kind == .cacheNotWritten
+            || notice.kind == .cacheChanged && !(hadPowerCut && keptOnlyParts)
+        {
             complain("said: \(notice.message)")
         }
         return after
@@ -156,6 +158,15 @@ extension CrashRecovery {
             if lines.dropLast().contains(where: JournalLine.isIntact) {
                 complain("a whole record was torn off")
             }
+        }
+    }
+
+    /// Whether no cache file was put aside that is a whole document, as only we or somebody else write.
+    private var keptOnlyParts: Bool {
+        let names = (try? scene.fileSystem.names(in: CrashScene.folder)) ?? []
+        return names.filter { $0.hasPrefix("user_data.json.changed-") }.allSatisfy { name in
+            let kept = bytes("\(CrashScene.folder)/\(name)") ?? []
+            return kept.last != JournalLine.newline || (try? JSONValue(parsing: kept)) == nil
         }
     }
 

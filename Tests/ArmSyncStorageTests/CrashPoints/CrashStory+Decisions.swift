@@ -78,6 +78,31 @@ extension CrashStory {
                 scene.set("lost", 1)
                 scene.set(2...3)
             },
+            CrashStory("a failed sync of the disk that cannot be cut off", failures: 1) { scene in
+                scene.set(1...1)
+                scene.fileSystem.fail(.sync, on: "journal.jsonl", with: EIO)
+                scene.fileSystem.fail(.truncate, on: "journal.jsonl", with: EIO)
+                scene.set("lost", .string(JSONString(String(repeating: "x", count: 700))))
+                scene.restart()
+                scene.set(2...3)
+            },
+            CrashStory("two failed syncs of the disk that cannot be cut off", failures: 2) {
+                scene in
+                scene.set(1...1)
+                for name in ["lost", "lost too"] {
+                    scene.fileSystem.fail(.sync, on: "journal.jsonl", with: EIO)
+                    scene.fileSystem.fail(.truncate, on: "journal.jsonl", with: EIO)
+                    scene.set(name, .string(JSONString(String(repeating: "x", count: 700))))
+                }
+                scene.set(2...3)
+            },
+            CrashStory("a failed sync of a first edit that cannot be cut off", failures: 1) {
+                scene in
+                scene.fileSystem.fail(.sync, on: "journal.jsonl", with: EIO)
+                scene.fileSystem.fail(.truncate, on: "journal.jsonl", with: EIO)
+                scene.set("lost", .string(JSONString(String(repeating: "x", count: 700))))
+                scene.set(1...2)
+            },
             CrashStory("a failed sync of the disk in a first edit", failures: 1) { scene in
                 scene.fileSystem.fail(.sync, on: "journal.jsonl", with: EIO)
                 scene.set("lost", 1)

@@ -29,6 +29,20 @@ import Testing
     }
 
     @Test(arguments: Place.Kind.allCases)
+    func whoLooksSeesNewPermissionsAtOnceAndWhoHasTheFileOpenGoesOn(_ kind: Place.Kind) throws {
+        let place = try Place(kind)
+        let path = "\(place.root)/a"
+        let file = try place.fileSystem.open(path, .creating(permissions: 0o600))
+        try file.setPermissions(0o400)
+        #expect(try place.fileSystem.status(of: path)?.permissions == 0o400)
+        #expect(try place.fileSystem.open(path, .reading).status().permissions == 0o400)
+        _ = try file.write([1])
+        try file.truncate(to: 0)
+        try file.setPermissions(0o600)
+        #expect(try place.fileSystem.status(of: path)?.permissions == 0o600)
+    }
+
+    @Test(arguments: Place.Kind.allCases)
     func whatATruncationAddsIsZero(_ kind: Place.Kind) throws {
         let place = try Place(kind)
         let file = try place.fileSystem.open("\(place.root)/a", .creating(permissions: 0o600))

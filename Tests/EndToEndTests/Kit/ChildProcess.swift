@@ -56,7 +56,9 @@ final class ChildProcess {
         posix_spawnattr_setflags(&attributes, Int16(signals | group))
 
         let words = ([program] + arguments).map { strdup($0) } + [nil]
-        let variables = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
+        let variables =
+            Sanitizing.environment(of: [program] + arguments, environment)
+            .map { strdup("\($0.key)=\($0.value)") } + [nil]
         defer { for text in words + variables { free(text) } }
         var id: pid_t = 0
         let error = posix_spawn(&id, program, &actions, &attributes, words, variables)
@@ -116,6 +118,7 @@ final class ChildProcess {
         waitingFor what: String,
         until isDone: () -> Bool
     ) throws {
+        let limit = limit * Sanitizing.slowness
         let deadline = ContinuousClock.now + limit
         while !isDone(), streams.contains(where: { $0.descriptor >= 0 }) {
             let left = deadline - .now
