@@ -1,4 +1,14 @@
+import Foundation
+
 extension Scene {
+    /// Threads of their own, as many as there are processors: what waits for processes all the time
+    /// would keep every other test from running.
+    private static let threads: OperationQueue = {
+        let queue = OperationQueue()
+        queue.maxConcurrentOperationCount = ProcessInfo.processInfo.activeProcessorCount
+        return queue
+    }()
+
     /// Plays scenes side by side, each with a server of its own.
     static func inTurns(
         _ scenes: [Scene],
@@ -9,8 +19,13 @@ extension Scene {
             for scene in scenes {
                 if let only = TortureSettings.only, !only.hasPrefix("\(scene.name):") { continue }
                 group.addTask {
-                    do { try body(scene) } catch {
-                        tally.complain("--only '\(scene.name):'", "\(error)")
+                    await withCheckedContinuation { ended in
+                        threads.addOperation {
+                            do { try body(scene) } catch {
+                                tally.complain("--only '\(scene.name):'", "\(error)")
+                            }
+                            ended.resume()
+                        }
                     }
                 }
             }
