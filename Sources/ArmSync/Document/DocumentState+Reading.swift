@@ -149,6 +149,13 @@ extension DocumentState {
             remote = .value(content)
             return Outcome(.held(.remoteEmptied), .held)
         }
+        if isReplacement, let late = ghosts.firstIndex(where: { $0.value == content.value }) {
+            // Nobody else's: a save of ours that had got lost, and was replaced meanwhile.
+            ghosts.remove(at: late)
+            leaveSentBehind()
+            takeBase(content, by: rules)
+            return sendIfUnsaved(sends)
+        }
         contestOldWatches(by: rules, at: now)
         let merged = reconciled(with: content, by: rules, settling: rules.decision)
         guard merged.conflicts.isEmpty, let result = merged.local else {

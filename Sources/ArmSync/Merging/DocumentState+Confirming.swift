@@ -38,6 +38,8 @@ extension DocumentState {
             let undone = merge.moving(after, from: restored, to: before)
             watches.append(Watch(savedAt: now, before: undone, isContested: true))
             own = merge.moving(before, from: undone, to: after)
+            // What was changed once more on its way back: a rival may have read it as it was first.
+            if restored != own { watches.append(Watch(savedAt: now, before: restored)) }
         }
         watches.append(Watch(savedAt: now, before: own))
         watches = watches.filter { $0.before != after }.limited(for: after)
@@ -60,9 +62,9 @@ extension DocumentState {
         if case .value(let old) = base {
             var next = restored ?? read.value
             if let returning { next = merge.moving(next, from: old.value, to: returning) ?? next }
-            // What somebody has decided against is not on its way back.
-            let without = merge.moving(local?.value, from: next, to: read.value)
-            next = merge.moving(read.value, from: without, to: local?.value) ?? read.value
+            // What somebody has decided against is not on its way back; what was changed once more is.
+            let without = merge.moving(local?.value, from: read.value, to: next)
+            next = merge.moving(next, from: without, to: local?.value) ?? read.value
             watches = watches.rebased(onto: next, from: watchedValue, merge)
             if let restored {
                 watches = watches.forgetting(from: read.value, to: restored, merge)

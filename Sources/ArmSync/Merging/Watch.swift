@@ -42,7 +42,7 @@ extension [Watch] {
 
     /// The same changes over what a rival made of base, apart from those that it does not show.
     func rebased(onto read: JSONValue, from old: JSONValue?, _ merge: ThreeWayMerge) -> [Watch] {
-        rebased(from: old, to: read, merge, settling: .theirs)
+        rebased(from: old, to: read) { merge.moving(read, from: old, to: $0) }
     }
 
     /// The same changes over what was saved now, apart from those that were taken back.
@@ -52,7 +52,7 @@ extension [Watch] {
     func rebased(ontoSaved saved: JSONValue, from old: JSONValue?, _ merge: ThreeWayMerge)
         -> [Watch]
     {
-        rebased(from: old, to: saved, merge, settling: .mine)
+        rebased(from: old, to: saved) { merge.moving($0, from: old, to: saved) }
     }
 
     /// The same without those changes that are undone for the first time where one version became
@@ -73,15 +73,12 @@ extension [Watch] {
     private func rebased(
         from old: JSONValue?,
         to new: JSONValue,
-        _ merge: ThreeWayMerge,
-        settling decision: MergeDecision
+        _ rebase: (JSONValue?) -> JSONValue?
     ) -> [Watch] {
         guard old != new else { return self }
         return compactMap { watch in
             var watch = watch
-            let before = watch.before
-            watch.before =
-                merge.merge(base: old, mine: before, theirs: new) { _ in decision }.value
+            watch.before = rebase(watch.before)
             return watch.before == new ? nil : watch
         }
     }

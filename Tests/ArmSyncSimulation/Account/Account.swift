@@ -79,6 +79,18 @@ extension Account {
     }
 }
 
+extension Account {
+    /// The edits that are lost in the end though they were watched.
+    func lost(in document: JSONValue?) -> [Claims.Claim] {
+        contents.withLock { contents in
+            let gone = contents.claims.lost(in: document)
+            let lost = gone.filter { !$0.isUnwatched }
+            contents.unwatched += gone.count - lost.count
+            return lost
+        }
+    }
+}
+
 // MARK: The stations
 
 extension Account {
@@ -104,8 +116,16 @@ extension Account {
         }
         contents.withLock { contents in
             contents.claims.find(in: state.local?.value, of: station)
+            if state.sent == nil {
+                contents.claims.dropVoidRemovals(by: station) { spot in
+                    state.base.content?.value[spot] == nil && state.local?.value[spot] == nil
+                }
+            }
             contents.claims.see(state.local?.value, by: station)
             contents.claims.see(state.base.content?.value, by: station)
+            if let base = state.base.content?.value {
+                contents.claims.read(base, by: station)
+            }
             if case .value(let content) = state.remote {
                 contents.claims.see(content.value, by: station)
             }

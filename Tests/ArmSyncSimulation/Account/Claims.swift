@@ -40,6 +40,8 @@ struct Claims {
     private(set) var claims: [Claim] = []
     private var removed: [Spot: Int] = [:]
     private var seen: [Int: [Spot: Set<Int>]] = [:]
+    /// Whose edit a number is.
+    private var authors: [Int: Int] = [:]
     /// Edits that were begun and not accepted.
     private var begun: [Begun] = []
     private var last = 0
@@ -71,6 +73,7 @@ struct Claims {
     mutating func begin(at spot: Spot, removes: Bool, by station: Int, over read: JSONValue?) -> Int
     {
         let number = nextNumber(at: spot, removes: removes)
+        authors[number] = station
         begun.append(
             Begun(number: number, spot: spot, removes: removes, station: station, read: read)
         )
@@ -80,9 +83,10 @@ struct Claims {
     /// A station has this now: what was begun and shows in it is accepted.
     mutating func find(in local: JSONValue?, of station: Int) {
         for edit in begun where edit.station == station {
-            let value = local?[edit.spot]
-            guard (value == nil) == edit.removes, number(at: edit.spot, in: local) == edit.number
-            else { continue }
+            let isThere =
+                edit.removes
+                ? local?[edit.spot] == nil : number(at: edit.spot, in: local) == edit.number
+            guard isThere else { continue }
             begun.removeAll { $0.number == edit.number }
             accept(edit)
         }
@@ -127,6 +131,22 @@ struct Claims {
         }
     }
 
+    /// A station reads a version, while edits of its own wait.
+    ///
+    /// What somebody else has written there meanwhile is what they replace now: to go back behind
+    /// that is a third value.
+    mutating func read(_ version: JSONValue?, by station: Int) {
+        for index in claims.indices
+        where claims[index].station == station && claims[index].arrivedAt == nil {
+            let number = number(at: claims[index].spot, in: version)
+            if number == claims[index].number || claims[index].replaced.contains(number) {
+                continue
+            }
+            if authors[number] != station { claims[index].replaced = [] }
+            claims[index].replaced.insert(number)
+        }
+    }
+
     /// Somebody decided that one version's write at a spot is given up for another's.
     mutating func settle(_ spot: Spot, of loser: JSONValue?, for winner: JSONValue?) {
         guard loser?[spot] != winner?[spot] else { return }
@@ -138,6 +158,7 @@ struct Claims {
         }
         for index in claims.indices where claims[index].spot == spot && claims[index].number == won
         {
+            if authors[lost] != claims[index].station { claims[index].replaced = [] }
             claims[index].replaced.insert(lost)
         }
     }
@@ -148,6 +169,14 @@ struct Claims {
         claims.removeAll { claim in
             claim.station == station && claim.removes && read?[claim.spot] == nil
                 && unsaved(claim.spot)
+        }
+    }
+
+    /// A station knows that what it removed was never at the server: there is nothing to remove.
+    mutating func dropVoidRemovals(by station: Int, where isVoid: (Spot) -> Bool) {
+        claims.removeAll { claim in
+            claim.station == station && claim.removes && claim.arrivedAt == nil
+                && isVoid(claim.spot)
         }
     }
 
@@ -162,7 +191,7 @@ extension Claims {
 
     mutating func drop(where isOver: (Claim) -> Bool) { claims.removeAll(where: isOver) }
 
-    /// The edits that are lost.
+    /// The edits that are gone, watched to the end or not.
     func lost(in document: JSONValue?) -> [Claim] {
         claims.filter { claim in
             if claim.removes && document?[claim.spot] == nil { return false }

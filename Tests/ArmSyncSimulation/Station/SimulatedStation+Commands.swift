@@ -133,6 +133,10 @@ extension SimulatedStation {
         for winner: JSONValue?,
         _ spots: [Spot] = Spot.allCases
     ) {
+        // Whoever decides writes, too.
+        for spot in spots where loser?[spot] != winner?[spot] {
+            account.noteWriter(index, at: spot)
+        }
         account.keep { claims in
             for spot in spots { claims.settle(spot, of: loser, for: winner) }
         }

@@ -132,7 +132,7 @@ extension Playthrough {
     }
 
     private func checkEnd(after round: Int) async {
-        for claim in account.keep({ $0.lost(in: server.stored.value) }) {
+        for claim in account.lost(in: server.stored.value) {
             account.complain(
                 "edit \(claim.number) of station \(claim.station) at \(claim.spot) is lost"
             )
