@@ -141,12 +141,18 @@ extension JournalWriter {
         }
         do throws(FileSystemError) {
             try file.append(line)
+        } catch {
+            // A part of a line at most: what is cut off of it was never a record.
+            if (try? file.truncate(to: journal.fold.length)) != nil { clearMark() }
+            throw error
+        }
+        do throws(FileSystemError) {
             try file.sync()
         } catch {
-            // After a failed sync the kernel may call pages clean that are not on the disk. Where
-            // they are cut off, nothing is in doubt; where not, the mark stays for the next writer.
-            // Either way the caller drops this descriptor, and the next writer reads anew.
-            if (try? file.truncate(to: journal.fold.length)) != nil { clearMark() }
+            // From now on the kernel may call pages clean that are not on the disk, and the disk may
+            // hold the record whose cutting off it has not heard of. So the mark stays for the next
+            // writer; the caller drops this descriptor.
+            try? file.truncate(to: journal.fold.length)
             throw error
         }
     }
