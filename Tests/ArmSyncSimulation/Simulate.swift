@@ -14,12 +14,13 @@ import ArgumentParser
     @Option(help: "How many histories.") var seeds: UInt64 = 100_000
     @Option(help: "The first seed.") var from: UInt64 = 1
     @Option(help: "A mistake to make on purpose.") var mistake: Mistake?
-    @Flag(help: "Tell what happens in the history of the first seed, and play no other.")
+    @Flag(help: "Tell what happens in the history of the first seed, made short if it goes wrong.")
     var tell = false
 
     mutating func run() throws {
         if tell {
-            let story = Story(random: from)
+            let finding = try Finding(of: from, making: mistake)
+            let story = finding?.shrunk.story ?? Story(random: from)
             print(story)
             for line in try Playthrough.telling(of: story, making: mistake) { print(line) }
             return

@@ -132,7 +132,9 @@ extension DocumentState {
         guard let sent = sent?.content.value else { return base }
         let arrived = arrived(sent)
         let redone = merge.moving(local, from: base, to: sent)
-        return merge.moving(arrived, from: local, to: redone) ?? base
+        // A list that local alone has is not made up for it: theirs would seem to have removed it.
+        return merge.merge(base: local, mine: redone, theirs: arrived) { _ in .theirs }.value
+            ?? base
     }
 }
 

@@ -148,7 +148,12 @@ struct Claims {
     }
 
     /// Somebody decided that one version's write at a spot is given up for another's.
-    mutating func settle(_ spot: Spot, of loser: JSONValue?, for winner: JSONValue?) {
+    mutating func settle(
+        _ spot: Spot,
+        of loser: JSONValue?,
+        for winner: JSONValue?,
+        by station: Int
+    ) {
         guard loser?[spot] != winner?[spot] else { return }
         let lost = number(at: spot, in: loser)
         let won = number(at: spot, in: winner)
@@ -156,9 +161,11 @@ struct Claims {
         claims.removeAll { claim in
             claim.spot == spot && (isRemoval ? claim.removes : claim.number == lost)
         }
-        for index in claims.indices where claims[index].spot == spot && claims[index].number == won
+        for index in claims.indices
+        where claims[index].spot == spot && claims[index].number == won
+            && claims[index].station == station
         {
-            if authors[lost] != claims[index].station { claims[index].replaced = [] }
+            if authors[lost] != station { claims[index].replaced = [] }
             claims[index].replaced.insert(lost)
         }
     }

@@ -138,7 +138,7 @@ extension SimulatedStation {
             account.noteWriter(index, at: spot)
         }
         account.keep { claims in
-            for spot in spots { claims.settle(spot, of: loser, for: winner) }
+            for spot in spots { claims.settle(spot, of: loser, for: winner, by: index) }
         }
     }
 }

@@ -137,7 +137,8 @@ extension SimulatedStation {
             guard isAllowed else {
                 return account.complain("station \(index) found another state than promised")
             }
-            account.stationChanged(index, to: state, after: nil)
+            // What a reader sees may still be lost with the power.
+            if hadPowerCut { account.stationChanged(index, to: state, after: nil) }
         } catch  where error.code == .unreadable {
             account.complain("station \(index): \(error.message)")
         } catch {
